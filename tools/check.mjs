@@ -1,0 +1,51 @@
+// npm run check [-- --only lint,types]: what can be said about the code without running it.
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = resolve(import.meta.dirname, '..');
+
+const steps = {
+  format: ['node_modules/.bin/oxfmt', '--check'],
+  // Who may import whom is one of the linter's rules: tools/check/import-rules.mjs.
+  lint: ['node_modules/.bin/oxlint'],
+  types: ['node_modules/.bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
+  generated: ['tools/generate.mjs', '--check'],
+};
+
+/** Runs a step to its end and keeps what it says, in the order in which it says it. */
+function run(args) {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk) => (output += chunk);
+    child.stdout.setEncoding('utf8').on('data', keep);
+    child.stderr.setEncoding('utf8').on('data', keep);
+    child.on('error', fail);
+    child.on('close', (code) => done({ passed: code === 0, output }));
+  });
+}
+
+function stepsToRun() {
+  const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+  const names = only?.split(',') ?? Object.keys(steps);
+  const unknown = names.filter((name) => !Object.hasOwn(steps, name));
+  if (unknown.length > 0)
+    throw new Error(`No step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}`);
+  return names;
+}
+
+const failed = [];
+for (const name of stepsToRun()) {
+  const started = performance.now();
+  const { passed, output } = await run(steps[name]);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)}  ${seconds.padStart(5)} s`);
+  if (passed) continue;
+  failed.push(name);
+  console.log(`\n${output.trim()}\n`);
+}
+if (failed.length > 0) {
+  console.log(`Failed: ${failed.join(', ')}`);
+  process.exitCode = 1;
+}
