@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { epochSchema, participantIdSchema } from './ids.ts';
+import { sourceSchema } from './participant.ts';
+
+const descriptionSchema = z.strictObject({
+  type: z.enum(['offer', 'answer', 'rollback', 'pranswer']),
+  sdp: z.string().max(60_000).optional(),
+});
+
+const candidateSchema = z.looseObject({
+  candidate: z.string().max(1024),
+  sdpMid: z.string().max(32).nullable().optional(),
+  sdpMLineIndex: z.int().min(0).max(255).nullable().optional(),
+  usernameFragment: z.string().max(256).nullable().optional(),
+});
+
+/** Which source each media section carries: `mid` to source, for the sections that the sender of the description sends on. */
+const sourcesByMidSchema = z
+  .record(z.string().max(32), sourceSchema)
+  .describe('`mid` to source, for the sections it sends on');
+
+const signalSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('description'),
+      description: descriptionSchema,
+      sources: sourcesByMidSchema,
+    }),
+    z.strictObject({
+      type: z.literal('candidate'),
+      candidate: candidateSchema.nullable().describe('null: no more'),
+    }),
+  ])
+  .describe('A session description or an ICE candidate of one link (RFC 8829, RFC 8838)');
+/** One step of a mesh link's negotiation. */
+export type LinkSignal = z.infer<typeof signalSchema>;
+
+export const linkSignalSchema = z.strictObject({
+  to: participantIdSchema,
+  epoch: epochSchema,
+  signal: signalSchema,
+});
+
+export const linkSignaledSchema = z.strictObject({
+  from: participantIdSchema,
+  epoch: epochSchema,
+  signal: signalSchema,
+});

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { consumerIdSchema, epochSchema, participantIdSchema, seqSchema } from './ids.ts';
+import { linkSignaledSchema } from './link.ts';
+import { consumerSetupSchema } from './media.ts';
+import { leaveReasonSchema, participantSchema } from './participant.ts';
+import { roomClosedSchema } from './room.ts';
+import { abortReasonSchema, liveTopologySchema, prepareSchema } from './topology.ts';
+
+export interface NotificationDefinition<Payload extends z.ZodType = z.ZodType> {
+  readonly summary: string;
+  readonly payload: Payload;
+}
+
+const notification = <Payload extends z.ZodType>(definition: NotificationDefinition<Payload>) => definition;
+
+const inRoom = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject({ seq: seqSchema, ...shape });
+const ofConsumer = z.strictObject({ consumerId: consumerIdSchema });
+
+/** What belongs to the room: everyone in it is told, and the number `seq` rises by one with each. */
+export const roomNotifications = {
+  'participant:joined': notification({
+    summary: 'Somebody came in. You are not told of your own join.',
+    payload: inRoom({
+      participant: participantSchema,
+      epochs: z.array(epochSchema).describe('The epochs whose planes the newcomer takes part in'),
+    }),
+  }),
+  'participant:updated': notification({
+    summary: "Somebody's name or sources changed.",
+    payload: inRoom({ participant: participantSchema }),
+  }),
+  'participant:left': notification({
+    summary: 'Somebody is no longer in the room.',
+    payload: inRoom({ participantId: participantIdSchema, reason: leaveReasonSchema }),
+  }),
+  'room:closed': notification({
+    summary: 'The room is no more, and you are no longer in it.',
+    payload: roomClosedSchema,
+  }),
+  'topology:prepare': notification({
+    summary:
+      'A handover begins: build the target plane beside the live one, and publish the same tracks into it.',
+    payload: prepareSchema.extend({ seq: seqSchema }),
+  }),
+  'topology:settled': notification({
+    summary:
+      'Everyone renders everyone over the target plane: it is live now, and the old one is closed after `drainMs`.',
+    payload: inRoom({
+      live: liveTopologySchema,
+      drainMs: z.int().min(0).describe('How long to keep the old plane'),
+    }),
+  }),
+  'topology:aborted': notification({
+    summary: 'The handover was given up: close the target plane, the old one goes on.',
+    payload: inRoom({
+      epoch: epochSchema,
+      reason: abortReasonSchema,
+      message: z.string().describe('Who and what was missing, for people'),
+      live: liveTopologySchema,
+    }),
+  }),
+} as const;
+
+/** What concerns one participant alone. */
+export const directNotifications = {
+  'link:signaled': notification({
+    summary: 'A participant passed you a description or a candidate.',
+    payload: linkSignaledSchema,
+  }),
+  'consumer:closed': notification({
+    summary: 'The track ended: its sender closed it or left.',
+    payload: ofConsumer,
+  }),
+  'consumer:paused': notification({
+    summary: 'The sender muted the track.',
+    payload: ofConsumer,
+  }),
+  'consumer:resumed': notification({
+    summary: 'The sender unmuted the track.',
+    payload: ofConsumer,
+  }),
+  'consumer:layers': notification({
+    summary: 'The layers of a simulcast or SVC track that you receive changed; null: none.',
+    payload: z.strictObject({
+      consumerId: consumerIdSchema,
+      spatialLayer: z.int().min(0).nullable(),
+      temporalLayer: z.int().min(0).nullable(),
+    }),
+  }),
+} as const;
+
+/** What the server asks of a client, which acknowledges with `{}` once it has done it. Safe to repeat. */
+export const serverRequests = {
+  'consumer:created': notification({
+    summary: 'A track for you. It is paused until you acknowledge that your end of it stands.',
+    payload: consumerSetupSchema,
+  }),
+} as const;
+
+export type RoomNotificationName = keyof typeof roomNotifications;
+export type DirectNotificationName = keyof typeof directNotifications;
+export type ServerRequestName = keyof typeof serverRequests;
+
+export type RoomNotification<Name extends RoomNotificationName> = z.output<
+  (typeof roomNotifications)[Name]['payload']
+>;
+export type DirectNotification<Name extends DirectNotificationName> = z.output<
+  (typeof directNotifications)[Name]['payload']
+>;
+export type ServerRequest<Name extends ServerRequestName> = z.output<
+  (typeof serverRequests)[Name]['payload']
+>;

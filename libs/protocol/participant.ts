@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { participantIdSchema, seqSchema } from './ids.ts';
+import { displayNameSchema } from './text.ts';
+
+export const SOURCES = ['mic', 'camera', 'screen', 'screen-audio'] as const;
+
+/** What a track shows or says. A participant sends at most one track per source. */
+export const sourceSchema = z.enum(SOURCES);
+export type Source = z.infer<typeof sourceSchema>;
+
+export type MediaKind = 'audio' | 'video';
+
+/** The kind of track a source has. */
+export const kindOfSource = (source: Source): MediaKind =>
+  source === 'mic' || source === 'screen-audio' ? 'audio' : 'video';
+
+export const sourceStateSchema = z.strictObject({ source: sourceSchema, muted: z.boolean() });
+/** A source that a participant offers, and whether it is muted now. */
+export type SourceState = z.infer<typeof sourceStateSchema>;
+
+export const sourceStatesSchema = z
+  .array(sourceStateSchema)
+  .max(SOURCES.length)
+  .refine((states) => new Set(states.map(({ source }) => source)).size === states.length, {
+    message: 'expected each source at most once',
+  })
+  .describe('The sources the participant offers');
+
+export const roleSchema = z.enum(['host', 'guest']).describe('`host` for whoever opened the room');
+/** A named set of permissions. */
+export type Role = z.infer<typeof roleSchema>;
+
+export const permissionSchema = z.enum(['room:end']);
+export type Permission = z.infer<typeof permissionSchema>;
+
+export const participantSchema = z.strictObject({
+  id: participantIdSchema,
+  displayName: displayNameSchema,
+  role: roleSchema,
+  sources: sourceStatesSchema,
+  joinedSeq: seqSchema.describe(
+    'The `seq` of the join. Of two participants the lower one makes the first mesh offer',
+  ),
+});
+export type ParticipantInfo = z.infer<typeof participantSchema>;
+
+export const leaveReasonSchema = z
+  .enum(['left', 'connection-lost', 'removed-by-operator', 'room-ended', 'server-stopping'])
+  .describe('Why somebody is no longer in the room');
+export type LeaveReason = z.infer<typeof leaveReasonSchema>;

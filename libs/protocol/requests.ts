@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+import {
+  consumerIdSchema,
+  epochSchema,
+  participantIdSchema,
+  producerIdSchema,
+  transportIdSchema,
+} from './ids.ts';
+import { linkSignalSchema } from './link.ts';
+import {
+  dtlsParametersSchema,
+  iceParametersSchema,
+  mediaKindSchema,
+  rtpCapabilitiesSchema,
+  rtpParametersSchema,
+} from './media.ts';
+import { participantSchema, sourceSchema, sourceStatesSchema } from './participant.ts';
+import { joinSchema, joinedSchema } from './room.ts';
+import { displayNameSchema } from './text.ts';
+
+/** One request: what the client sends, what it is answered, and how it may be refused beyond the errors that any request may meet. */
+export interface RequestDefinition<
+  Payload extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  readonly summary: string;
+  readonly payload: Payload;
+  readonly answer: Answer;
+  readonly errors: readonly ErrorCode[];
+}
+
+const request = <Payload extends z.ZodType, Answer extends z.ZodType>(
+  definition: RequestDefinition<Payload, Answer>,
+): RequestDefinition<Payload, Answer> => definition;
+
+const nothing = z.strictObject({});
+const ofProducer = z.strictObject({ producerId: producerIdSchema });
+const ofConsumer = z.strictObject({ consumerId: consumerIdSchema });
+
+/** Errors that any request may be refused with. */
+export const COMMON_ERRORS: readonly ErrorCode[] = ['INVALID_PAYLOAD', 'PAYLOAD_TOO_LARGE', 'INTERNAL'];
+
+/** All that a client can ask. */
+export const requests = {
+  'router:capabilities': request({
+    summary: 'What the SFU can receive and send. Asked once per connection, before joining.',
+    payload: nothing,
+    answer: z.strictObject({ routerRtpCapabilities: rtpCapabilitiesSchema }),
+    errors: [],
+  }),
+  'room:join': request({
+    summary: 'Enter a room; the first to enter opens it.',
+    payload: joinSchema,
+    answer: joinedSchema,
+    errors: ['ALREADY_JOINED', 'ROOM_FULL', 'MEDIA_UNAVAILABLE', 'SERVER_STOPPING'],
+  }),
+  'room:leave': request({
+    summary: 'Leave the room. The session stays connected and may join again.',
+    payload: nothing,
+    answer: nothing,
+    errors: ['NOT_JOINED'],
+  }),
+  'room:end': request({
+    summary: 'Close the room for everyone.',
+    payload: nothing,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_PERMITTED'],
+  }),
+  'participant:update': request({
+    summary: 'Change your name, or which sources you offer and which of them are muted.',
+    payload: z
+      .strictObject({ displayName: displayNameSchema.optional(), sources: sourceStatesSchema.optional() })
+      .refine((change) => Object.keys(change).length > 0, { message: 'expected displayName or sources' }),
+    answer: z.strictObject({ participant: participantSchema }),
+    errors: ['NOT_JOINED'],
+  }),
+  'link:signal': request({
+    summary: 'Pass a description or a candidate to one participant of the same room.',
+    payload: linkSignalSchema,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'SUPERSEDED_EPOCH'],
+  }),
+  'transport:connect': request({
+    summary: 'Give the DTLS parameters of your end of a transport. Once per transport.',
+    payload: z.strictObject({ transportId: transportIdSchema, dtlsParameters: dtlsParametersSchema }),
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'INVALID_STATE', 'MEDIA_UNAVAILABLE'],
+  }),
+  'transport:restart-ice': request({
+    summary: 'New ICE credentials for a transport whose network path was lost.',
+    payload: z.strictObject({ transportId: transportIdSchema }),
+    answer: z.strictObject({ iceParameters: iceParametersSchema }),
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  'producer:create': request({
+    summary: 'Send a track. At most one per source.',
+    payload: z.strictObject({
+      transportId: transportIdSchema,
+      source: sourceSchema,
+      kind: mediaKindSchema,
+      rtpParameters: rtpParametersSchema,
+      paused: z.boolean().describe('Begin muted'),
+    }),
+    answer: z.strictObject({ producerId: producerIdSchema }),
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'INVALID_STATE', 'MEDIA_UNAVAILABLE'],
+  }),
+  'producer:pause': request({
+    summary: 'Stop forwarding a producer, at its sender.',
+    payload: ofProducer,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  'producer:resume': request({
+    summary: 'Forward a paused producer again.',
+    payload: ofProducer,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  'producer:close': request({
+    summary: 'Stop sending a track.',
+    payload: ofProducer,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND'],
+  }),
+  'consumer:pause': request({
+    summary: 'Stop receiving a track for now.',
+    payload: ofConsumer,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  'consumer:resume': request({
+    summary: 'Receive a paused track again.',
+    payload: ofConsumer,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  'consumer:prefer': request({
+    summary: 'The highest layers of a simulcast or SVC track that are worth receiving.',
+    payload: z.strictObject({
+      consumerId: consumerIdSchema,
+      spatialLayer: z.int().min(0).max(7),
+      temporalLayer: z.int().min(0).max(7).optional(),
+    }),
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  'consumer:keyframe': request({
+    summary: 'Ask the sender of a video track for a key frame.',
+    payload: ofConsumer,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
+  }),
+  'path:switched': request({
+    summary: 'You now render that participant over the plane of that epoch.',
+    payload: z.strictObject({ epoch: epochSchema, participantId: participantIdSchema }),
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'SUPERSEDED_EPOCH'],
+  }),
+  'path:failed': request({
+    summary: 'That participant does not reach you over the plane of that epoch.',
+    payload: z.strictObject({
+      epoch: epochSchema,
+      participantId: participantIdSchema,
+      reason: z.string().min(1).max(200),
+    }),
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'SUPERSEDED_EPOCH'],
+  }),
+} as const;
+
+export type RequestName = keyof typeof requests;
+/** What a client passes, before defaults are filled in. */
+export type RequestInput<Name extends RequestName> = z.input<(typeof requests)[Name]['payload']>;
+/** What a handler gets, parsed. */
+export type RequestPayload<Name extends RequestName> = z.output<(typeof requests)[Name]['payload']>;
+export type RequestAnswer<Name extends RequestName> = z.output<(typeof requests)[Name]['answer']>;
