@@ -1,0 +1,1 @@
+export { FakeMediaEngine, FAKE_RTP_CAPABILITIES } from './fake-media-engine.ts';

@@ -1,0 +1,42 @@
+import type { ParticipantId, ParticipantInfo, Role, RtpCapabilities, SourceState } from '#protocol';
+
+export interface ParticipantChange {
+  readonly displayName?: string | undefined;
+  readonly sources?: readonly SourceState[] | undefined;
+}
+
+/** A member of a room. */
+export class Participant {
+  readonly id: ParticipantId;
+  readonly role: Role;
+  /** What the participant can receive from the SFU. */
+  readonly rtpCapabilities: RtpCapabilities;
+  /** The room's `seq` of the join. */
+  readonly joinedSeq: number;
+  #displayName: string;
+  #sources: readonly SourceState[];
+
+  constructor(options: ParticipantInfo & { readonly rtpCapabilities: RtpCapabilities }) {
+    this.id = options.id;
+    this.role = options.role;
+    this.rtpCapabilities = options.rtpCapabilities;
+    this.joinedSeq = options.joinedSeq;
+    this.#displayName = options.displayName;
+    this.#sources = options.sources;
+  }
+
+  update(change: ParticipantChange): void {
+    this.#displayName = change.displayName ?? this.#displayName;
+    this.#sources = change.sources ?? this.#sources;
+  }
+
+  info(): ParticipantInfo {
+    return {
+      id: this.id,
+      displayName: this.#displayName,
+      role: this.role,
+      sources: [...this.#sources],
+      joinedSeq: this.joinedSeq,
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export { RecordingOutlet, type Recorded } from './recording-outlet.ts';

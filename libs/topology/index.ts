@@ -1,0 +1,6 @@
+export { TopologyPolicy, type TopologyDecision, type TopologyFacts } from './topology-policy.ts';
+export { transition, type HandoverEvent, type HandoverOutcome, type HandoverState } from './handover.ts';
+export { RoomTopologyController, type TopologySettings } from './room-topology-controller.ts';
+export { TopologyDirectory } from './topology-directory.ts';
+export { MeshStrategy } from './mesh-strategy.ts';
+export { SfuStrategy } from './sfu-strategy.ts';

@@ -1,0 +1,393 @@
+import { DomainError, type Clock, type Log, type Timer } from '#kernel';
+import type { MediaEngine } from '#media';
+import type {
+  ConsumerId,
+  Epoch,
+  ErrorCode,
+  LinkSignal,
+  LiveTopology,
+  ParticipantId,
+  Prepare,
+  ProducerId,
+  RoomTopology,
+  SfuSetup,
+  Topology,
+  TransportId,
+} from '#protocol';
+import type { Participant, Room } from '#rooms';
+import { Backoff } from './backoff.ts';
+import { transition, type HandoverEvent, type HandoverState } from './handover.ts';
+import { MeshStrategy } from './mesh-strategy.ts';
+import { SfuStrategy } from './sfu-strategy.ts';
+import type { TopologyDecision, TopologyPolicy } from './topology-policy.ts';
+import type { TopologyStrategy } from './topology-strategy.ts';
+
+export interface TopologySettings {
+  /** How long a room must have been small enough before it goes back to mesh. */
+  readonly meshDwellMs: number;
+  /** How long clients keep the old plane once a handover has settled. */
+  readonly drainMs: number;
+  /** A handover that has not settled by then is given up. */
+  readonly deadlineMs: Readonly<Record<Topology, number>>;
+}
+
+export interface ControllerContext {
+  readonly room: Room;
+  readonly engine: MediaEngine;
+  readonly policy: TopologyPolicy;
+  readonly settings: TopologySettings;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Runs a task in the room's queue. */
+  readonly inRoom: (task: () => void | Promise<void>) => Promise<void>;
+}
+
+/** What the server keeps beyond `drainMs`, for clients whose notification is still on its way. */
+const DRAIN_SLACK_MS = 500;
+
+/**
+ * One room's topology: follows the policy, moves the room from plane to plane, and owns the strategies of all its epochs.
+ * Everything here runs in the room's queue.
+ */
+export class RoomTopologyController {
+  readonly #context: ControllerContext;
+  readonly #strategies = new Map<Epoch, TopologyStrategy>();
+  readonly #drains = new Map<Epoch, Timer>();
+  readonly #backoffs: Readonly<Record<Topology, Backoff>> = {
+    mesh: new Backoff(30_000, 600_000),
+    sfu: new Backoff(1000, 30_000),
+  };
+  #state: HandoverState | null = null;
+  #epochs: Epoch = 0;
+  #deadline: Timer | undefined;
+  #dwell: Timer | undefined;
+  #retry: Timer | undefined;
+  #closed = false;
+
+  constructor(context: ControllerContext) {
+    this.#context = context;
+  }
+
+  /** The topology that carries the room's media; null while nobody is there. */
+  get live(): LiveTopology | null {
+    return this.#state?.live ?? null;
+  }
+
+  /**
+   * Gives somebody who was just admitted to the room a place in its planes.
+   * @throws DomainError `MEDIA_UNAVAILABLE` when the SFU is needed and cannot be had
+   */
+  async admit(joiner: Participant): Promise<RoomTopology> {
+    const state = this.#state ?? (await this.#openFirst());
+    const decision = this.#decide();
+    if (state.phase === 'preparing' && state.target === 'mesh' && decision.topology === 'sfu') {
+      this.#apply({ type: 'superseded' });
+    }
+    if (
+      this.#state?.phase === 'stable' &&
+      decision.topology === 'sfu' &&
+      this.#state.live.topology === 'mesh'
+    ) {
+      return this.#admitIntoNewEpoch(joiner, decision);
+    }
+    return this.#admitIntoPlanes(joiner);
+  }
+
+  /** After the participant was removed from the room. */
+  release(id: ParticipantId): void {
+    for (const strategy of this.#strategies.values()) strategy.release(id);
+    if (this.#context.room.size === 0) {
+      this.#reset();
+      return;
+    }
+    this.#apply({ type: 'left', participantId: id });
+    this.#follow();
+  }
+
+  /** @throws DomainError `SUPERSEDED_EPOCH`, `NOT_FOUND` */
+  switched(receiver: ParticipantId, sender: ParticipantId, epoch: Epoch): void {
+    if (!this.#concernsHandover(receiver, sender, epoch)) return;
+    this.#apply({ type: 'switched', epoch, receiver, sender });
+  }
+
+  /** @throws DomainError `SUPERSEDED_EPOCH`, `NOT_FOUND` */
+  failed(receiver: ParticipantId, sender: ParticipantId, epoch: Epoch, cause: string): void {
+    if (!this.#concernsHandover(receiver, sender, epoch)) return;
+    this.#apply({ type: 'failed', epoch, receiver, sender, cause });
+  }
+
+  /** @throws DomainError `SUPERSEDED_EPOCH`, `NOT_FOUND` */
+  relay(from: ParticipantId, to: ParticipantId, epoch: Epoch, signal: LinkSignal): void {
+    const strategy = this.#strategies.get(epoch);
+    if (!(strategy instanceof MeshStrategy)) throw this.#superseded(epoch);
+    strategy.relay(from, to, signal);
+  }
+
+  /**
+   * The SFU plane in which the participant has that transport, producer or consumer.
+   * @throws DomainError `NOT_FOUND`
+   */
+  sfuOf(id: ParticipantId, mediaId: TransportId | ProducerId | ConsumerId): SfuStrategy {
+    for (const strategy of this.#strategies.values()) {
+      if (strategy instanceof SfuStrategy && strategy.owns(id, mediaId)) return strategy;
+    }
+    throw new DomainError<ErrorCode>(
+      'NOT_FOUND',
+      'expected a transport, producer or consumer of yours, you have none of that id',
+    );
+  }
+
+  /** May be called twice. */
+  close(): void {
+    this.#closed = true;
+    this.#reset();
+  }
+
+  #decide(): TopologyDecision {
+    const { room, policy } = this.#context;
+    return policy.decide({ participants: room.size, wish: room.settings.topology });
+  }
+
+  async #openFirst(): Promise<HandoverState> {
+    const { topology, reason } = this.#decide();
+    const strategy = await this.#open(topology);
+    this.#state = { phase: 'stable', live: { topology, epoch: strategy.epoch, reason } };
+    return this.#state;
+  }
+
+  /** The usual third join: the room outgrows its mesh. The joiner takes part in the new epoch only. */
+  async #admitIntoNewEpoch(joiner: Participant, decision: TopologyDecision): Promise<RoomTopology> {
+    const prepares = await this.#begin(decision, joiner.id);
+    return this.#topologyFor(null, prepares.get(joiner.id) ?? null);
+  }
+
+  async #admitIntoPlanes(joiner: Participant): Promise<RoomTopology> {
+    const state = this.#current();
+    let handover: Prepare | null = null;
+    let live: SfuSetup | null = null;
+    // A mesh that is on its way out has no room for one more: its links would be built to be torn down.
+    if (state.phase === 'stable' || state.live.topology === 'sfu') {
+      live = (await this.#strategies.get(state.live.epoch)?.admit(joiner)) ?? null;
+    }
+    if (state.phase === 'preparing') {
+      const sfu = (await this.#strategies.get(state.epoch)?.admit(joiner)) ?? null;
+      handover = this.#prepare(state, sfu);
+      this.#apply({ type: 'joined', participantId: joiner.id });
+    }
+    this.#follow();
+    return this.#topologyFor(live, handover);
+  }
+
+  #topologyFor(sfu: SfuSetup | null, handover: Prepare | null): RoomTopology {
+    const { live } = this.#current();
+    const epochs =
+      handover === null ? [live.epoch] : [...(live.topology === 'sfu' ? [live.epoch] : []), handover.epoch];
+    return { live, sfu, handover, epochs };
+  }
+
+  /** Brings the room nearer to what the policy wants: at once towards the SFU, after the dwell time towards mesh. */
+  #follow(): void {
+    const state = this.#state;
+    if (state === null || state.phase === 'preparing' || this.#closed) return;
+    const decision = this.#decide();
+    const stays = decision.topology === state.live.topology;
+    if (stays && this.#carriesEveryone(state.live.epoch)) {
+      this.#stopWaiting();
+      return;
+    }
+    if (this.#retry !== undefined) return;
+    if (stays || decision.topology === 'sfu') {
+      this.#later(() => this.#moveTo(decision));
+      return;
+    }
+    this.#dwell ??= this.#context.clock.after(this.#context.settings.meshDwellMs, () => {
+      this.#dwell = undefined;
+      this.#later(async () => {
+        const again = this.#decide();
+        if (
+          again.topology === 'mesh' &&
+          this.#state?.phase === 'stable' &&
+          this.#state.live.topology === 'sfu'
+        ) {
+          await this.#moveTo(again);
+        }
+      });
+    });
+  }
+
+  /** Opens an epoch for everyone who is there. */
+  async #moveTo(decision: TopologyDecision): Promise<void> {
+    if (this.#state === null || this.#state.phase === 'preparing') return;
+    try {
+      await this.#begin(decision);
+    } catch (error) {
+      const { room, log } = this.#context;
+      log.warn({ room: room.name, target: decision.topology, err: error }, 'the handover could not begin');
+      this.#retryLater(decision.topology);
+    }
+  }
+
+  /** Opens the strategy of a new epoch with a place for everyone, and tells them; the joiner is told in the answer to its join. */
+  async #begin(
+    decision: TopologyDecision,
+    joiner?: ParticipantId,
+  ): Promise<ReadonlyMap<ParticipantId, Prepare>> {
+    this.#stopWaiting();
+    const { room, clock, settings, log } = this.#context;
+    const strategy = await this.#open(decision.topology);
+    const { epoch } = strategy;
+    const setups = new Map<ParticipantId, SfuSetup | null>();
+    try {
+      await Promise.all(room.participants.map(async (one) => setups.set(one.id, await strategy.admit(one))));
+    } catch (error) {
+      this.#closeStrategy(epoch);
+      throw error;
+    }
+    log.info(
+      { room: room.name, epoch, target: decision.topology, reason: decision.reason, participants: room.size },
+      'handover begun',
+    );
+    this.#deadline = clock.after(settings.deadlineMs[decision.topology], () =>
+      this.#later(() => this.#apply({ type: 'deadline', epoch })),
+    );
+    const begun = { epoch, target: decision.topology, reason: decision.reason };
+    const prepares = new Map([...setups].map(([id, sfu]) => [id, this.#prepare(begun, sfu)]));
+    room.publishEach('topology:prepare', new Map([...prepares].filter(([id]) => id !== joiner)));
+    this.#apply({ type: 'begun', ...begun, members: room.participants.map(({ id }) => id) });
+    return prepares;
+  }
+
+  #prepare(
+    { epoch, target, reason }: Pick<Prepare, 'epoch' | 'target' | 'reason'>,
+    sfu: SfuSetup | null,
+  ): Prepare {
+    return { epoch, target, reason, deadlineMs: this.#context.settings.deadlineMs[target], sfu };
+  }
+
+  async #open(topology: Topology): Promise<TopologyStrategy> {
+    const { room, engine, log } = this.#context;
+    this.#epochs += 1;
+    const epoch = this.#epochs;
+    if (topology === 'mesh') {
+      const mesh = new MeshStrategy(room, epoch);
+      this.#strategies.set(epoch, mesh);
+      return mesh;
+    }
+    const sfu = await SfuStrategy.open(engine, room, epoch, log);
+    sfu.events.on('lost', () => this.#later(() => this.#mediaLost(epoch)));
+    this.#strategies.set(epoch, sfu);
+    return sfu;
+  }
+
+  #apply(event: HandoverEvent): void {
+    if (this.#state === null) return;
+    const { room, clock, settings, log } = this.#context;
+    const { state, outcome } = transition(this.#state, event);
+    this.#state = state;
+    switch (outcome.kind) {
+      case 'none':
+        return;
+      case 'settled': {
+        this.#deadline?.cancel();
+        this.#backoffs[outcome.live.topology].reset();
+        const { from, live } = outcome;
+        room.publish('topology:settled', { live, drainMs: settings.drainMs });
+        log.info({ room: room.name, ...live }, 'handover settled');
+        this.#drains.set(
+          from.epoch,
+          clock.after(settings.drainMs + DRAIN_SLACK_MS, () =>
+            this.#later(() => this.#closeStrategy(from.epoch)),
+          ),
+        );
+        break;
+      }
+      case 'aborted': {
+        this.#deadline?.cancel();
+        const { epoch, target, reason, message } = outcome;
+        this.#closeStrategy(epoch);
+        room.publish('topology:aborted', { epoch, reason, message, live: state.live });
+        log.warn({ room: room.name, epoch, target, reason, missing: message }, 'handover aborted');
+        if (reason !== 'superseded') this.#retryLater(target);
+        break;
+      }
+    }
+    this.#follow();
+  }
+
+  /** The worker under a plane died. */
+  async #mediaLost(epoch: Epoch): Promise<void> {
+    if (this.#state === null) return;
+    if (this.#state.phase === 'preparing') this.#apply({ type: 'media-lost', epoch });
+    const live = this.#state.live.epoch === epoch;
+    this.#closeStrategy(epoch);
+    // What carried the room is gone: move at once, whether to another worker or to mesh.
+    if (live) await this.#moveTo(this.#decide());
+  }
+
+  #retryLater(target: Topology): void {
+    this.#retry?.cancel();
+    const delayMs = this.#backoffs[target].next();
+    this.#retry = this.#context.clock.after(delayMs, () => {
+      this.#retry = undefined;
+      this.#later(() => this.#follow());
+    });
+  }
+
+  /** Not so when its worker died, or when somebody joined during a handover away from it that was then given up. */
+  #carriesEveryone(epoch: Epoch): boolean {
+    const strategy = this.#strategies.get(epoch);
+    return strategy !== undefined && this.#context.room.participants.every(({ id }) => strategy.has(id));
+  }
+
+  #concernsHandover(receiver: ParticipantId, sender: ParticipantId, epoch: Epoch): boolean {
+    const state = this.#current();
+    this.#context.room.participant(sender);
+    if (receiver === sender)
+      throw new DomainError<ErrorCode>('NOT_FOUND', 'expected another participant, got yourself');
+    if (state.phase === 'preparing' && epoch === state.epoch) return true;
+    // A report that was on its way when the epoch settled tells nothing new.
+    if (epoch === state.live.epoch) return false;
+    throw this.#superseded(epoch);
+  }
+
+  #superseded(epoch: Epoch): DomainError<ErrorCode> {
+    const { live, ...rest } = this.#current();
+    const current = 'epoch' in rest ? `${live.epoch} or ${rest.epoch}` : `${live.epoch}`;
+    return new DomainError('SUPERSEDED_EPOCH', `expected epoch ${current}, got ${epoch}`);
+  }
+
+  #current(): HandoverState {
+    if (this.#state === null) throw new DomainError<ErrorCode>('NOT_FOUND', 'the room is closed');
+    return this.#state;
+  }
+
+  #closeStrategy(epoch: Epoch): void {
+    this.#drains.get(epoch)?.cancel();
+    this.#drains.delete(epoch);
+    this.#strategies.get(epoch)?.close();
+    this.#strategies.delete(epoch);
+  }
+
+  #stopWaiting(): void {
+    this.#dwell?.cancel();
+    this.#dwell = undefined;
+    this.#retry?.cancel();
+    this.#retry = undefined;
+  }
+
+  /** Nobody is there: nothing is kept but the count of epochs, so that a later one is never mistaken for an earlier one. */
+  #reset(): void {
+    this.#stopWaiting();
+    this.#deadline?.cancel();
+    for (const epoch of this.#strategies.keys()) this.#closeStrategy(epoch);
+    this.#state = null;
+  }
+
+  /** In the room's queue, unless the room has closed by then. */
+  #later(task: () => void | Promise<void>): void {
+    const { inRoom, log, room } = this.#context;
+    inRoom(() => (this.#closed ? undefined : task())).catch((error: unknown) =>
+      log.error({ room: room.name, err: error }, 'a topology task failed'),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { MediaConsumer, MediaProducer, MediaTransport } from '#media';
+import type { ConsumerId, ParticipantId, ProducerId, RtpCapabilities, Source, TransportId } from '#protocol';
+import type { Participant } from '#rooms';
+
+/** What one participant has in the SFU. Closing its transports closes everything else. */
+export class SfuSeat {
+  readonly id: ParticipantId;
+  readonly rtpCapabilities: RtpCapabilities;
+  readonly send: MediaTransport;
+  readonly recv: MediaTransport;
+  readonly producers = new Map<ProducerId, { readonly producer: MediaProducer; readonly source: Source }>();
+  readonly consumers = new Map<ConsumerId, MediaConsumer>();
+
+  constructor(participant: Participant, send: MediaTransport, recv: MediaTransport) {
+    this.id = participant.id;
+    this.rtpCapabilities = participant.rtpCapabilities;
+    this.send = send;
+    this.recv = recv;
+  }
+
+  get closed(): boolean {
+    return this.recv.closed;
+  }
+
+  sends(source: Source): boolean {
+    return [...this.producers.values()].some((entry) => entry.source === source);
+  }
+
+  transport(id: TransportId): MediaTransport | undefined {
+    return [this.send, this.recv].find((transport) => transport.id === id);
+  }
+
+  owns(id: TransportId | ProducerId | ConsumerId): boolean {
+    return (
+      this.send.id === id ||
+      this.recv.id === id ||
+      this.producers.has(id as ProducerId) ||
+      this.consumers.has(id as ConsumerId)
+    );
+  }
+
+  addProducer(producer: MediaProducer, source: Source): void {
+    this.producers.set(producer.id, { producer, source });
+    producer.events.on('closed', () => this.producers.delete(producer.id));
+  }
+
+  addConsumer(consumer: MediaConsumer): void {
+    this.consumers.set(consumer.id, consumer);
+    consumer.events.on('closed', () => this.consumers.delete(consumer.id));
+  }
+
+  close(): void {
+    this.send.close();
+    this.recv.close();
+  }
+}

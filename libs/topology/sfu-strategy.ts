@@ -1,0 +1,227 @@
+import { DomainError, Emitter, type Log } from '#kernel';
+import type { MediaConsumer, MediaEngine, MediaProducer, MediaRouter, MediaTransport } from '#media';
+import {
+  kindOfSource,
+  type ConsumerId,
+  type DtlsParameters,
+  type Epoch,
+  type ErrorCode,
+  type IceParameters,
+  type ParticipantId,
+  type ProducerId,
+  type RequestPayload,
+  type SfuSetup,
+  type Source,
+  type TransportId,
+} from '#protocol';
+import type { Participant, Room } from '#rooms';
+import { SfuSeat } from './sfu-seat.ts';
+import { TopologyStrategy } from './topology-strategy.ts';
+
+/** How long a client may take to build its end of a consumer before it is told again. */
+const CONSUMER_ACK_TIMEOUT_MS = 4000;
+const CONSUMER_OFFERS = 3;
+
+export interface SfuStrategyEvents {
+  /** The router is gone: its worker died. */
+  lost: { readonly epoch: Epoch };
+}
+
+/** Everyone sends once, the SFU forwards: one router per room and epoch, two transports per participant. */
+export class SfuStrategy extends TopologyStrategy {
+  override readonly topology = 'sfu';
+  override readonly epoch: Epoch;
+  readonly events = new Emitter<SfuStrategyEvents>();
+  readonly #room: Room;
+  readonly #router: MediaRouter;
+  readonly #log: Log;
+  readonly #seats = new Map<ParticipantId, SfuSeat>();
+
+  private constructor(room: Room, epoch: Epoch, router: MediaRouter, log: Log) {
+    super();
+    this.#room = room;
+    this.epoch = epoch;
+    this.#router = router;
+    this.#log = log;
+    router.events.on('closed', (reason) => {
+      this.#seats.clear();
+      if (reason === 'worker-died') this.events.emit('lost', { epoch });
+    });
+  }
+
+  /** @throws DomainError `MEDIA_UNAVAILABLE` */
+  static async open(engine: MediaEngine, room: Room, epoch: Epoch, log: Log): Promise<SfuStrategy> {
+    return new SfuStrategy(room, epoch, await available(engine.createRouter()), log);
+  }
+
+  override has(id: ParticipantId): boolean {
+    return this.#seats.has(id);
+  }
+
+  override async admit(participant: Participant): Promise<SfuSetup> {
+    const [send, recv] = await available(
+      Promise.all([this.#router.createTransport('send'), this.#router.createTransport('recv')]),
+    );
+    const seat = new SfuSeat(participant, send, recv);
+    const others = [...this.#seats.values()];
+    this.#seats.set(participant.id, seat);
+    for (const other of others) {
+      for (const { producer, source } of other.producers.values()) this.#offer(seat, other, producer, source);
+    }
+    return { sendTransport: send.setup, recvTransport: recv.setup };
+  }
+
+  override release(id: ParticipantId): void {
+    this.#seats.get(id)?.close();
+    this.#seats.delete(id);
+  }
+
+  override close(): void {
+    for (const seat of this.#seats.values()) seat.close();
+    this.#seats.clear();
+    this.#router.close();
+  }
+
+  /** Whether the participant has a transport, producer or consumer of that id here. */
+  owns(id: ParticipantId, mediaId: TransportId | ProducerId | ConsumerId): boolean {
+    return this.#seats.get(id)?.owns(mediaId) ?? false;
+  }
+
+  connect(id: ParticipantId, transportId: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
+    return available(this.#transport(id, transportId).connect(dtlsParameters));
+  }
+
+  restartIce(id: ParticipantId, transportId: TransportId): Promise<IceParameters> {
+    return available(this.#transport(id, transportId).restartIce());
+  }
+
+  /** @throws DomainError `INVALID_STATE` when the source is being sent already, or does not fit the kind or the transport */
+  async produce(id: ParticipantId, request: RequestPayload<'producer:create'>): Promise<ProducerId> {
+    const { transportId, source, kind, rtpParameters, paused } = request;
+    const transport = this.#transport(id, transportId);
+    const seat = this.#seat(id);
+    if (transport !== seat.send) {
+      throw new DomainError<ErrorCode>(
+        'INVALID_STATE',
+        'expected your send transport, this is the one you receive on',
+      );
+    }
+    if (kind !== kindOfSource(source)) {
+      throw new DomainError<ErrorCode>(
+        'INVALID_STATE',
+        `expected ${kindOfSource(source)} for ${source}, got ${kind}`,
+      );
+    }
+    if (seat.sends(source)) {
+      throw new DomainError<ErrorCode>(
+        'INVALID_STATE',
+        `${source} is being sent already, close its producer first`,
+      );
+    }
+    const producer = await available(transport.produce({ kind, rtpParameters, paused }));
+    seat.addProducer(producer, source);
+    for (const other of this.#seats.values()) if (other !== seat) this.#offer(other, seat, producer, source);
+    return producer.id;
+  }
+
+  producer(id: ParticipantId, producerId: ProducerId): MediaProducer {
+    const entry = this.#seat(id).producers.get(producerId);
+    if (entry === undefined) throw notYours('producer');
+    return entry.producer;
+  }
+
+  consumer(id: ParticipantId, consumerId: ConsumerId): MediaConsumer {
+    const consumer = this.#seat(id).consumers.get(consumerId);
+    if (consumer === undefined) throw notYours('consumer');
+    return consumer;
+  }
+
+  #seat(id: ParticipantId): SfuSeat {
+    const seat = this.#seats.get(id);
+    if (seat === undefined) throw notYours('seat in the SFU');
+    return seat;
+  }
+
+  #transport(id: ParticipantId, transportId: TransportId): MediaTransport {
+    const transport = this.#seat(id).transport(transportId);
+    if (transport === undefined) throw notYours('transport');
+    return transport;
+  }
+
+  /** Offers one track to one receiver. Nobody waits for it: a receiver that does not answer delays only itself. */
+  #offer(receiver: SfuSeat, sender: SfuSeat, producer: MediaProducer, source: Source): void {
+    this.#consume(receiver, sender, producer, source).catch((error: unknown) => {
+      // Whoever left in the meantime explains it; anything else is worth a line.
+      if (receiver.closed || producer.closed) return;
+      this.#log.warn(
+        { room: this.#room.name, participantId: receiver.id, producerId: producer.id, err: error },
+        'a track did not reach a receiver',
+      );
+    });
+  }
+
+  async #consume(receiver: SfuSeat, sender: SfuSeat, producer: MediaProducer, source: Source): Promise<void> {
+    const consumer = await receiver.recv.consume({ producer, rtpCapabilities: receiver.rtpCapabilities });
+    if (consumer === null) {
+      this.#log.warn(
+        { room: this.#room.name, participantId: receiver.id, producerId: producer.id, source },
+        'the receiver has no codec in common with the sender',
+      );
+      return;
+    }
+    if (receiver.closed || producer.closed) {
+      consumer.close();
+      return;
+    }
+    receiver.addConsumer(consumer);
+    const { id: consumerId } = consumer;
+    consumer.events.on('closed', (reason) => {
+      if (reason === 'producer-closed') this.#room.notify(receiver.id, 'consumer:closed', { consumerId });
+    });
+    consumer.events.on('producerPaused', (paused) =>
+      this.#room.notify(receiver.id, paused ? 'consumer:paused' : 'consumer:resumed', { consumerId }),
+    );
+    consumer.events.on('layers', (layers) =>
+      this.#room.notify(receiver.id, 'consumer:layers', {
+        consumerId,
+        spatialLayer: layers?.spatialLayer ?? null,
+        temporalLayer: layers?.temporalLayer ?? null,
+      }),
+    );
+    const setup = {
+      epoch: this.epoch,
+      consumerId,
+      producerId: producer.id,
+      participantId: sender.id,
+      source,
+      kind: consumer.kind,
+      rtpParameters: consumer.rtpParameters,
+      producerPaused: consumer.producerPaused,
+    };
+    for (let offer = 1; !consumer.closed; offer += 1) {
+      try {
+        await this.#room.request(receiver.id, 'consumer:created', setup, CONSUMER_ACK_TIMEOUT_MS);
+        break;
+      } catch (error) {
+        if (offer === CONSUMER_OFFERS) throw error;
+      }
+    }
+    if (!consumer.closed) await consumer.resume();
+  }
+}
+
+function notYours(what: string): DomainError<ErrorCode> {
+  return new DomainError('NOT_FOUND', `expected a ${what} of yours, you have none of that id`);
+}
+
+/** What the engine cannot do now is told as such; what it refuses, as it says. */
+async function available<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (DomainError.is(error)) throw error;
+    throw new DomainError<ErrorCode>('MEDIA_UNAVAILABLE', 'the media worker cannot do it now', {
+      cause: error,
+    });
+  }
+}
