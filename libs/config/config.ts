@@ -1,0 +1,154 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { iceServerSchema } from '#protocol';
+import { findMistypedNames } from './mistyped-names.ts';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `expected a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, {
+      message: `expected a whole number from ${min} to ${max}`,
+    });
+
+const iceServersJson = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('expected JSON, for example [{"urls":"stun:stun.example.org"}]');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(iceServerSchema, 'expected a JSON array of {urls, username?, credential?}'));
+
+/** One entry per variable that Switchyard reads: its name here is its name in the environment. */
+const environmentSchema = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  ANNOUNCED_ADDRESS: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, 'expected an IP address or a host name')
+    .optional(),
+  RTC_PORT: wholeNumber(1, 65_535).default(20_000),
+  WORKERS: wholeNumber(1, 128).default(availableParallelism()),
+  MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
+  MESH_MAX_PARTICIPANTS: wholeNumber(1, 4).default(2),
+  MESH_DWELL_MS: wholeNumber(0, 600_000).default(5000),
+  ROOM_MAX_PARTICIPANTS: wholeNumber(1, 1000).default(50),
+  ICE_SERVERS: iceServersJson.default([{ urls: 'stun:stun.l.google.com:19302' }]),
+  ADMIN_USERNAME: z.string().min(1).optional(),
+  ADMIN_PASSWORD_HASH: z
+    .string()
+    .regex(/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/, 'expected a bcrypt hash, make one with: npm run admin:hash')
+    .optional(),
+  ADMIN_MODE: z.enum(['aggregate', 'events'], 'expected aggregate or events').default('aggregate'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+
+export interface MediaConfig {
+  readonly workers: number;
+  /** UDP and TCP: worker n listens on `rtcPort + n`. */
+  readonly rtcPort: number;
+  /** The interface the server listens on. */
+  readonly host: string;
+  /** The address that clients are told, where it is not one of the machine's own. */
+  readonly announcedAddress: string | undefined;
+  /** The worker's program, where it is not mediasoup's own. */
+  readonly workerBin: string | undefined;
+}
+
+/** All configuration, validated and frozen. */
+export interface AppConfig {
+  readonly production: boolean;
+  readonly http: { readonly port: number; readonly host: string };
+  readonly media: MediaConfig;
+  readonly rooms: { readonly maxParticipants: number; readonly emptyGraceMs: number };
+  readonly topology: {
+    readonly meshMaxParticipants: number;
+    /** How long a room must have been small enough before it goes back to mesh. */
+    readonly meshDwellMs: number;
+  };
+  readonly iceServers: readonly z.infer<typeof iceServerSchema>[];
+  readonly admin: {
+    readonly credentials: { readonly username: string; readonly passwordHash: string } | undefined;
+    /** `aggregate` counts events, `events` shows each. */
+    readonly mode: 'aggregate' | 'events';
+  };
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/** The environment is not usable. `problems` has a line for each thing that is wrong. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the whole configuration from environment variables.
+ * @throws ConfigError that lists every problem at once
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
+  // An empty variable is what `PORT= npm start` and many deployment tools mean by "not set".
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const problems = findMistypedNames(Object.keys(given), Object.keys(environmentSchema.shape));
+
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const [name, ...path] = issue.path;
+      problems.push(`${String(name)}${path.map((key) => `[${String(key)}]`).join('')}: ${issue.message}`);
+    }
+    throw new ConfigError(problems);
+  }
+  const values = parsed.data;
+  if ((values.ADMIN_USERNAME === undefined) !== (values.ADMIN_PASSWORD_HASH === undefined)) {
+    problems.push('ADMIN_USERNAME and ADMIN_PASSWORD_HASH: expected both or neither');
+  }
+  if (values.RTC_PORT + values.WORKERS - 1 > 65_535) {
+    problems.push(`RTC_PORT: expected room for ${values.WORKERS} ports (WORKERS) below 65536`);
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  return deepFreeze({
+    production: values.NODE_ENV === 'production',
+    http: { port: values.PORT, host: values.HOST },
+    media: {
+      workers: values.WORKERS,
+      rtcPort: values.RTC_PORT,
+      host: values.HOST,
+      announcedAddress: values.ANNOUNCED_ADDRESS,
+      workerBin: values.MEDIASOUP_WORKER_BIN,
+    },
+    rooms: { maxParticipants: values.ROOM_MAX_PARTICIPANTS, emptyGraceMs: 2000 },
+    topology: { meshMaxParticipants: values.MESH_MAX_PARTICIPANTS, meshDwellMs: values.MESH_DWELL_MS },
+    iceServers: values.ICE_SERVERS,
+    admin: {
+      credentials:
+        values.ADMIN_USERNAME === undefined || values.ADMIN_PASSWORD_HASH === undefined
+          ? undefined
+          : { username: values.ADMIN_USERNAME, passwordHash: values.ADMIN_PASSWORD_HASH },
+      mode: values.ADMIN_MODE,
+    },
+    logLevel: values.LOG_LEVEL,
+  });
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  }
+  return Object.freeze(value);
+}

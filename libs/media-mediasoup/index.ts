@@ -1,0 +1,1 @@
+export { MediasoupEngine } from './mediasoup-engine.ts';
