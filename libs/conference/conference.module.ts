@@ -1,0 +1,130 @@
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Clock, Log, SystemClock } from '#kernel';
+import { MediaEngine } from '#media';
+import { MediasoupEngine } from '#media-mediasoup';
+import { RoomDirectory } from '#rooms';
+import {
+  EndRoom,
+  JoinRoom,
+  LeaveRoom,
+  LinkGateway,
+  RoomGateway,
+  RoomMedia,
+  SessionGateway,
+  SfuGateway,
+  SocketOutlet,
+  TopologyGateway,
+  UpdateParticipant,
+} from '#signaling';
+import { TopologyDirectory, TopologyPolicy, type TopologySettings } from '#topology';
+import { Conference } from './conference.ts';
+import type { ConferenceOptions } from './conference-options.ts';
+
+const HANDOVER: Omit<TopologySettings, 'meshDwellMs'> = {
+  drainMs: 500,
+  deadlineMs: { sfu: 8000, mesh: 5000 },
+};
+
+/**
+ * Rooms, topology and signaling for any Nest application: import `ConferenceModule.forRoot(options)`, and use the
+ * {@link ConferenceIoAdapter}. Calls are accepted once `Conference.start()` has resolved; the module begins it at bootstrap.
+ */
+@Module({})
+export class ConferenceModule
+  implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
+{
+  readonly #conference: Conference;
+  readonly #engine: MediaEngine;
+  readonly #log: Log;
+
+  constructor(conference: Conference, engine: MediaEngine, log: Log) {
+    this.#conference = conference;
+    this.#engine = engine;
+    this.#log = log;
+  }
+
+  static forRoot(options: ConferenceOptions): DynamicModule {
+    const { topology, rooms, iceServers, media, log, engine } = options;
+    return {
+      module: ConferenceModule,
+      providers: [
+        { provide: Log, useValue: log },
+        { provide: Clock, useClass: SystemClock },
+        { provide: MediaEngine, useFactory: () => engine ?? new MediasoupEngine(media, log) },
+        { provide: SocketOutlet, useFactory: () => new SocketOutlet() },
+        {
+          provide: RoomDirectory,
+          inject: [SocketOutlet, Clock],
+          useFactory: (outlet: SocketOutlet, clock: Clock) => new RoomDirectory(outlet, clock, rooms),
+        },
+        { provide: TopologyPolicy, useFactory: () => new TopologyPolicy(topology) },
+        {
+          provide: TopologyDirectory,
+          inject: [RoomDirectory, MediaEngine, TopologyPolicy, Clock],
+          useFactory: (directory: RoomDirectory, sfu: MediaEngine, policy: TopologyPolicy, clock: Clock) =>
+            new TopologyDirectory(directory, sfu, policy, { ...HANDOVER, ...topology }, clock, log),
+        },
+        {
+          provide: JoinRoom,
+          inject: [RoomDirectory, TopologyDirectory],
+          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory) =>
+            new JoinRoom(directory, topologies, iceServers, log),
+        },
+        {
+          provide: LeaveRoom,
+          inject: [RoomDirectory, TopologyDirectory],
+          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory) =>
+            new LeaveRoom(directory, topologies, log),
+        },
+        {
+          provide: EndRoom,
+          inject: [RoomDirectory],
+          useFactory: (directory: RoomDirectory) => new EndRoom(directory, log),
+        },
+        {
+          provide: UpdateParticipant,
+          inject: [RoomDirectory],
+          useFactory: (directory: RoomDirectory) => new UpdateParticipant(directory),
+        },
+        {
+          provide: RoomMedia,
+          inject: [RoomDirectory, TopologyDirectory],
+          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory) =>
+            new RoomMedia(directory, topologies),
+        },
+        {
+          provide: Conference,
+          inject: [RoomDirectory, MediaEngine, Clock],
+          useFactory: (directory: RoomDirectory, sfu: MediaEngine, clock: Clock) =>
+            new Conference(directory, sfu, clock),
+        },
+        SessionGateway,
+        RoomGateway,
+        LinkGateway,
+        SfuGateway,
+        TopologyGateway,
+      ],
+      exports: [Conference],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.#conference
+      .start()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'the media workers did not start'));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#conference.stop();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#engine.close();
+  }
+}

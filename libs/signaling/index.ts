@@ -1,0 +1,13 @@
+export { ConferenceIoAdapter, type ConferenceIoAdapterOptions } from './conference-io.adapter.ts';
+export { SocketOutlet } from './session/socket-outlet.ts';
+export { RoomMedia } from './session/room-media.ts';
+export { SessionGateway } from './session/session.gateway.ts';
+export type { ConferenceServer, ConferenceSocket, SessionData } from './session/conference-socket.ts';
+export { RoomGateway } from './room/room.gateway.ts';
+export { JoinRoom } from './room/join-room.ts';
+export { LeaveRoom } from './room/leave-room.ts';
+export { EndRoom } from './room/end-room.ts';
+export { UpdateParticipant } from './room/update-participant.ts';
+export { LinkGateway } from './link/link.gateway.ts';
+export { SfuGateway } from './sfu/sfu.gateway.ts';
+export { TopologyGateway } from './topology/topology.gateway.ts';

@@ -1,0 +1,28 @@
+import type { Log } from '#kernel';
+import type { LeaveReason, ParticipantId, RoomName } from '#protocol';
+import type { RoomDirectory } from '#rooms';
+import type { TopologyDirectory } from '#topology';
+
+/** Somebody leaves a room, for whatever reason. */
+export class LeaveRoom {
+  readonly #rooms: RoomDirectory;
+  readonly #topologies: TopologyDirectory;
+  readonly #log: Log;
+
+  constructor(rooms: RoomDirectory, topologies: TopologyDirectory, log: Log) {
+    this.#rooms = rooms;
+    this.#topologies = topologies;
+    this.#log = log;
+  }
+
+  /** Nothing happens if it left already. */
+  execute(seat: { room: RoomName; participantId: ParticipantId }, reason: LeaveReason): Promise<void> {
+    return this.#rooms.inRoom(seat.room, () => {
+      const room = this.#rooms.find(seat.room);
+      if (room === undefined || !room.remove(seat.participantId, reason)) return;
+      this.#topologies.of(room).release(seat.participantId);
+      this.#rooms.closeIfEmpty(room);
+      this.#log.info({ ...seat, reason }, 'participant left');
+    });
+  }
+}
