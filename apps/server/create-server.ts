@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import type { AppConfig } from '#config';
+import { Conference, ConferenceIoAdapter } from '#conference';
+import { NestLog, PinoLog, createPino } from '#observability';
+import { AppModule } from './app.module.ts';
+import { serveCallClient } from './call-client.ts';
+import { packageRoot } from './package-root.ts';
+
+export interface RunningServer {
+  /** Where a browser on this machine opens it. */
+  readonly url: string;
+  readonly conference: Conference;
+  /** Closes rooms with a reason, then sockets, then workers. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Listens first, so that `/healthz` can say that it is starting; resolves once calls are accepted. */
+export async function createServer(config: AppConfig): Promise<RunningServer> {
+  const pino = createPino(config.logLevel);
+  const log = new PinoLog(pino);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.create(config, log), {
+    logger: new NestLog(pino),
+    forceCloseConnections: true,
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          connectSrc: ["'self'", 'ws:', 'wss:'],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          mediaSrc: ["'self'", 'blob:', 'mediastream:'],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'self'"],
+        },
+      },
+      // The call page may be framed by those who embed it.
+      frameguard: false,
+      // TLS is ended in front of us, and whoever ends it decides that.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.useWebSocketAdapter(new ConferenceIoAdapter(app));
+  serveCallClient(app, join(packageRoot(), 'dist', 'web'));
+
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= app.close());
+  try {
+    await app.listen(config.http.port, config.http.host);
+    const conference = app.get(Conference);
+    await conference.start();
+    return { url: localUrl(await app.getUrl()), conference, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Browsers give cameras to `localhost` without HTTPS, and not to `0.0.0.0` or `[::]`. */
+function localUrl(url: string): string {
+  const { port } = new URL(url);
+  return `http://localhost:${port}`;
+}

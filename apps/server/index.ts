@@ -1,0 +1,1 @@
+export { createServer, type RunningServer } from './create-server.ts';
