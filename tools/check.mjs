@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Failure, runTool } from './failure.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -13,7 +14,12 @@ const steps = {
   generated: ['tools/generate.mjs', '--check'],
 };
 
-/** Runs a step to its end and keeps what it says, in the order in which it says it. */
+/**
+ * Runs a step to its end and keeps what it says, in the order in which it says it.
+ *
+ * @param {string[]} args
+ * @returns {Promise<{ passed: boolean, output: string }>}
+ */
 function run(args) {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -30,22 +36,22 @@ function stepsToRun() {
   const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
   const names = only?.split(',') ?? Object.keys(steps);
   const unknown = names.filter((name) => !Object.hasOwn(steps, name));
-  if (unknown.length > 0)
-    throw new Error(`No step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}`);
+  if (unknown.length > 0) {
+    throw new Failure(`No step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}`);
+  }
   return names;
 }
 
-const failed = [];
-for (const name of stepsToRun()) {
-  const started = performance.now();
-  const { passed, output } = await run(steps[name]);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)}  ${seconds.padStart(5)} s`);
-  if (passed) continue;
-  failed.push(name);
-  console.log(`\n${output.trim()}\n`);
-}
-if (failed.length > 0) {
-  console.log(`Failed: ${failed.join(', ')}`);
-  process.exitCode = 1;
-}
+await runTool(async () => {
+  const failed = [];
+  for (const name of stepsToRun()) {
+    const started = performance.now();
+    const { passed, output } = await run(steps[name]);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)}  ${seconds.padStart(5)} s`);
+    if (passed) continue;
+    failed.push(name);
+    console.log(`\n${output.trim()}\n`);
+  }
+  if (failed.length > 0) throw new Failure(`Failed: ${failed.join(', ')}`);
+});
