@@ -157,13 +157,6 @@ describe('the lint step', () => {
       rules: ['switchyard(no-double-assertion)'],
     },
     {
-      what: 'an unchecked narrowing in code that ships',
-      files: {
-        'libs/kernel/planted.ts': 'export const planted = (text: unknown): string => text as string;\n',
-      },
-      rules: ['typescript(no-unsafe-type-assertion)'],
-    },
-    {
       what: 'a class for Nest to inject that is imported as a type',
       files: {
         'apps/server/planted.ts': injecting('import type { Reflector }'),
