@@ -3,6 +3,7 @@ export * from './text.ts';
 export * from './errors.ts';
 export * from './envelope.ts';
 export * from './limits.ts';
+export * from './source.ts';
 export * from './participant.ts';
 export * from './media.ts';
 export * from './topology.ts';

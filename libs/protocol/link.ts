@@ -14,10 +14,9 @@ const candidateSchema = z.looseObject({
   usernameFragment: z.string().max(256).nullable().optional(),
 });
 
-/** Which source each media section carries: `mid` to source, for the sections that the sender of the description sends on. */
 const sourcesByMidSchema = z
   .record(z.string().max(32), sourceSchema)
-  .describe('`mid` to source, for the sections it sends on');
+  .describe('`mid` to source, for every media section of the description');
 
 const signalSchema = z
   .discriminatedUnion('type', [

@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import { participantIdSchema, seqSchema } from './ids.ts';
+import { SOURCES } from './source.ts';
 import { displayNameSchema } from './text.ts';
 
-export const SOURCES = ['mic', 'camera', 'screen', 'screen-audio'] as const;
-
-/** What a track shows or says. A participant sends at most one track per source. */
-export const sourceSchema = z.enum(SOURCES);
-export type Source = z.infer<typeof sourceSchema>;
-
-export type MediaKind = 'audio' | 'video';
-
-/** The kind of track a source has. */
-export const kindOfSource = (source: Source): MediaKind =>
-  source === 'mic' || source === 'screen-audio' ? 'audio' : 'video';
+export const sourceSchema = z.enum(SOURCES).describe('What a track shows or says');
 
 export const sourceStateSchema = z.strictObject({ source: sourceSchema, muted: z.boolean() });
 /** A source that a participant offers, and whether it is muted now. */

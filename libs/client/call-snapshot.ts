@@ -1,0 +1,57 @@
+import type {
+  LeaveReason,
+  ParticipantId,
+  Permission,
+  Role,
+  SourceState,
+  Topology,
+  TopologyReason,
+} from '#protocol';
+import type { CallError } from './call-error.ts';
+
+/**
+ * `new`: not joined yet. `reconnecting`: the signaling connection was lost, and is tried again.
+ * `left` and `failed` are final.
+ */
+export type CallState = 'new' | 'joining' | 'joined' | 'reconnecting' | 'left' | 'failed';
+
+export interface LocalParticipantView {
+  /** Null before the first join. */
+  readonly id: ParticipantId | null;
+  readonly displayName: string;
+  readonly role: Role | null;
+  readonly permissions: readonly Permission[];
+  readonly sources: readonly SourceState[];
+}
+
+export interface RemoteParticipantView {
+  readonly id: ParticipantId;
+  readonly displayName: string;
+  readonly role: Role;
+  readonly sources: readonly SourceState[];
+  /** Over which topology its media reaches you; null while none does. */
+  readonly path: Topology | null;
+  /** Microphone and camera. The same object for as long as the participant is there: set `srcObject` once. */
+  readonly stream: MediaStream;
+  /** Screen and its sound, likewise. */
+  readonly screenStream: MediaStream;
+}
+
+/** The call as it stands. A new object after each change, so that it can be compared by identity. */
+export interface CallSnapshot {
+  readonly state: CallState;
+  readonly room: string;
+  readonly local: LocalParticipantView;
+  /** In the order they joined. */
+  readonly participants: readonly RemoteParticipantView[];
+  /** What carries the media; null before the first join. */
+  readonly topology: Topology | null;
+  readonly topologyReason: TopologyReason | null;
+  readonly epoch: number;
+  /** `preparing` while a handover is under way. */
+  readonly handover: 'stable' | 'preparing';
+  /** Why the call ended, once it has. */
+  readonly leaveReason: LeaveReason | null;
+  /** Why the call failed, once it has; or why the last attempt to reconnect did. */
+  readonly error: CallError | null;
+}

@@ -1,0 +1,362 @@
+import { Device } from 'mediasoup-client';
+import { Emitter, type Unsubscribe } from '#kernel';
+import type {
+  Epoch,
+  IceServer,
+  Joined,
+  LeaveReason,
+  LiveTopology,
+  ParticipantInfo,
+  Permission,
+  Prepare,
+  Source,
+  TopologyWish,
+} from '#protocol';
+import { CallError } from './call-error.ts';
+import type { CallSnapshot, CallState } from './call-snapshot.ts';
+import { LocalMedia, type LocalTrack } from './local-media.ts';
+import type { PathReport } from './path-report.ts';
+import { Planes } from './planes.ts';
+import { SignalingClient } from './signaling-client.ts';
+
+export interface CallOptions {
+  /** Where the server is, for example `https://calls.example.org`. The page's own origin if not given. */
+  readonly serverUrl?: string;
+  /** Any printable Unicode, 1 to 64 characters. */
+  readonly room: string;
+  /** Any printable Unicode, 1 to 64 characters. */
+  readonly displayName: string;
+  /** A wish for the room, which counts if you open it. */
+  readonly topology?: TopologyWish;
+}
+
+export interface CallEvents {
+  /** The snapshot changed. */
+  changed: CallSnapshot;
+}
+
+/**
+ * One participant's call: joins a room, sends the tracks it is given, receives everyone else's over whatever topology the server has
+ * chosen, and follows when that changes. It renders nothing and asks for no device.
+ */
+export class Call {
+  readonly #options: CallOptions;
+  readonly #events = new Emitter<CallEvents>();
+  readonly #signaling: SignalingClient;
+  readonly #local = new LocalMedia();
+  readonly #planes: Planes;
+  #device: Device | undefined;
+  #state: CallState = 'new';
+  #displayName: string;
+  #self: ParticipantInfo | null = null;
+  #permissions: readonly Permission[] = [];
+  #live: LiveTopology | null = null;
+  #handover: Prepare | null = null;
+  #leaveReason: LeaveReason | null = null;
+  #error: CallError | null = null;
+  #snapshot: CallSnapshot;
+  #stopListening: (() => void) | undefined;
+
+  constructor(options: CallOptions) {
+    this.#options = options;
+    this.#displayName = options.displayName;
+    this.#signaling = new SignalingClient(options.serverUrl ?? window.location.origin);
+    this.#planes = new Planes(this.#signaling, this.#local, () => this.#changed());
+    this.#snapshot = this.#takeSnapshot();
+  }
+
+  /** The call as it stands; the same object until something changes. */
+  get snapshot(): CallSnapshot {
+    return this.#snapshot;
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  on<Name extends keyof CallEvents>(name: Name, listener: (payload: CallEvents[Name]) => void): Unsubscribe {
+    return this.#events.on(name, listener);
+  }
+
+  /**
+   * Joins the room. Once.
+   * @throws CallError with the server's code, for example `ROOM_FULL`; `SERVER_UNREACHABLE`; `UNSUPPORTED_BROWSER`
+   */
+  async join(): Promise<void> {
+    if (this.#state !== 'new')
+      throw new CallError('ALREADY_JOINED', 'a call joins once; make another one', false);
+    this.#setState('joining');
+    this.#listen();
+    try {
+      await this.#connect();
+      await this.#enter();
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+  }
+
+  /** Leaves the room and closes everything. May be called twice. The tracks stay the caller's to stop. */
+  async leave(): Promise<void> {
+    if (this.#state === 'left' || this.#state === 'failed') return;
+    const inRoom = this.#state === 'joined';
+    this.#end('left', 'left');
+    if (inRoom) await this.#signaling.request('room:leave', {}).catch(ignoreLostConnection);
+    this.#signaling.close();
+  }
+
+  /** For when there is no time to wait for an answer: the page is going away. */
+  leaveNow(): void {
+    if (this.#state === 'left' || this.#state === 'failed') return;
+    this.#signaling.close();
+    this.#end('left', 'left');
+  }
+
+  /**
+   * Sends a track, or another one in the place of the source's last. May be called before joining.
+   * @throws CallError when the server refuses it
+   */
+  async publish(source: Source, track: MediaStreamTrack): Promise<void> {
+    await this.#setLocal({ source, track, muted: false });
+  }
+
+  async unpublish(source: Source): Promise<void> {
+    if (!this.#local.delete(source)) return;
+    await this.#tellSources();
+    await this.#planes.unpublish(source);
+  }
+
+  /** Muted, nothing of the source is sent, and the others are told so. */
+  async setMuted(source: Source, muted: boolean): Promise<void> {
+    const local = this.#local.get(source);
+    if (local === undefined || local.muted === muted) return;
+    await this.#setLocal({ ...local, muted });
+  }
+
+  async setDisplayName(displayName: string): Promise<void> {
+    if (this.#state === 'joined') await this.#signaling.request('participant:update', { displayName });
+    this.#displayName = displayName;
+    this.#changed();
+  }
+
+  /** Ends the room for everyone. @throws CallError `NOT_PERMITTED` unless you are its host */
+  async endRoom(): Promise<void> {
+    await this.#signaling.request('room:end', {});
+  }
+
+  /** How each of the others reaches you now. */
+  report(): Promise<PathReport[]> {
+    return this.#planes.report();
+  }
+
+  async #setLocal(local: LocalTrack): Promise<void> {
+    const before = this.#local.get(local.source);
+    local.track.enabled = !local.muted;
+    this.#local.set(local);
+    const changed = before === undefined || before.muted !== local.muted;
+    await Promise.all([changed ? this.#tellSources() : undefined, this.#planes.publish(local)]);
+  }
+
+  async #tellSources(): Promise<void> {
+    this.#changed();
+    if (this.#state === 'joined')
+      await this.#signaling.request('participant:update', { sources: this.#local.states });
+  }
+
+  #connect(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stop = [
+        this.#signaling.connection.on('connected', () => settle(resolve)),
+        this.#signaling.connection.on('unreachable', ({ cause }) =>
+          settle(() =>
+            reject(
+              new CallError('SERVER_UNREACHABLE', `the server cannot be reached: ${cause.message}`, true),
+            ),
+          ),
+        ),
+      ];
+      const settle = (how: () => void): void => {
+        for (const off of stop) off();
+        how();
+      };
+      this.#signaling.connect();
+    });
+  }
+
+  async #enter(): Promise<void> {
+    this.#device ??= await this.#loadDevice();
+    this.#signaling.hold();
+    try {
+      const { room, topology = 'auto' } = this.#options;
+      const joined = await this.#signaling.request('room:join', {
+        room,
+        topology,
+        displayName: this.#displayName,
+        sources: this.#local.states,
+        rtpCapabilities: this.#device.recvRtpCapabilities as never,
+      });
+      this.#welcome(joined, this.#device);
+    } finally {
+      this.#signaling.release();
+    }
+  }
+
+  async #loadDevice(): Promise<Device> {
+    const device = await Device.factory().catch(() => {
+      throw new CallError(
+        'UNSUPPORTED_BROWSER',
+        'this browser cannot make calls; a current Chrome, Firefox or Safari can',
+        false,
+      );
+    });
+    const { routerRtpCapabilities } = await this.#signaling.request('router:capabilities', {});
+    await device.load({ routerRtpCapabilities: routerRtpCapabilities as never });
+    return device;
+  }
+
+  #welcome({ participantId, permissions, room, topology, iceServers }: Joined, device: Device): void {
+    this.#self = room.participants.find(({ id }) => id === participantId) ?? null;
+    this.#permissions = permissions;
+    this.#live = topology.live;
+    this.#handover = topology.handover;
+    this.#error = null;
+    const others = room.participants.filter(({ id }) => id !== participantId);
+    this.#planes.begin({
+      device,
+      iceServers: iceServers,
+      joinedSeq: this.#self?.joinedSeq ?? 0,
+      topology,
+      others,
+    });
+    this.#setState('joined');
+  }
+
+  #listen(): void {
+    const { connection, notifications } = this.#signaling;
+    const offs = [
+      connection.on('disconnected', ({ final }) => this.#disconnected(final)),
+      connection.on('connected', () => this.#reconnected()),
+      notifications.on('participant:joined', ({ participant, epochs }) =>
+        this.#planes.addParticipant(participant, epochs),
+      ),
+      notifications.on('participant:updated', ({ participant }) => this.#updated(participant)),
+      notifications.on('participant:left', ({ participantId }) =>
+        this.#planes.removeParticipant(participantId),
+      ),
+      notifications.on('room:closed', ({ reason }) => this.#end('left', reason)),
+      notifications.on('topology:prepare', (prepare) => this.#prepare(prepare)),
+      notifications.on('topology:settled', ({ live, drainMs }) => this.#settle(live, drainMs)),
+      notifications.on('topology:aborted', ({ epoch, live }) => this.#abort(epoch, live)),
+      notifications.on('link:signaled', ({ from, epoch, signal }) =>
+        this.#planes.receiveSignal(from, epoch, signal),
+      ),
+      notifications.on('consumer:closed', ({ consumerId }) => this.#planes.closeConsumer(consumerId)),
+    ];
+    this.#signaling.onConsumerCreated = (setup) => this.#planes.createConsumer(setup);
+    this.#stopListening = () => {
+      for (const off of offs) off();
+    };
+  }
+
+  #updated(participant: ParticipantInfo): void {
+    if (participant.id === this.#self?.id) this.#self = participant;
+    else this.#planes.updateParticipant(participant);
+    this.#changed();
+  }
+
+  #prepare(prepare: Prepare): void {
+    this.#handover = prepare;
+    this.#planes.prepare(prepare);
+    this.#changed();
+  }
+
+  #settle(live: LiveTopology, drainMs: number): void {
+    this.#live = live;
+    this.#handover = null;
+    this.#planes.settle(live, drainMs);
+    this.#changed();
+  }
+
+  #abort(epoch: Epoch, live: LiveTopology): void {
+    this.#live = live;
+    if (this.#handover?.epoch === epoch) this.#handover = null;
+    this.#planes.abort(epoch, live);
+    this.#changed();
+  }
+
+  #disconnected(final: boolean): void {
+    if (final) {
+      this.#end('left', 'removed-by-operator');
+      return;
+    }
+    if (this.#state === 'joined') this.#setState('reconnecting');
+  }
+
+  #reconnected(): void {
+    if (this.#state !== 'reconnecting') return;
+    // The server gave our place up with the connection: everything is built anew.
+    this.#planes.reset();
+    this.#enter().catch((error: unknown) => {
+      if (this.#state !== 'reconnecting') return;
+      if (error instanceof CallError && error.retryable) {
+        this.#error = error;
+        this.#changed();
+      } else this.#fail(error);
+    });
+  }
+
+  #fail(error: unknown): void {
+    this.#error =
+      error instanceof CallError
+        ? error
+        : new CallError('INTERNAL', error instanceof Error ? error.message : 'failed', true);
+    this.#end('failed', null);
+    this.#signaling.close();
+  }
+
+  #end(state: 'left' | 'failed', reason: LeaveReason | null): void {
+    if (this.#state === 'left' || this.#state === 'failed') return;
+    this.#stopListening?.();
+    this.#planes.reset();
+    this.#leaveReason = reason;
+    this.#handover = null;
+    this.#setState(state);
+    if (reason !== 'left') this.#signaling.close();
+  }
+
+  #setState(state: CallState): void {
+    this.#state = state;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#snapshot = this.#takeSnapshot();
+    this.#events.emit('changed', this.#snapshot);
+  }
+
+  #takeSnapshot(): CallSnapshot {
+    return {
+      state: this.#state,
+      room: this.#options.room,
+      local: {
+        id: this.#self?.id ?? null,
+        displayName: this.#displayName,
+        role: this.#self?.role ?? null,
+        permissions: this.#permissions,
+        sources: this.#local.states,
+      },
+      participants: this.#planes.views(),
+      topology: this.#live?.topology ?? null,
+      topologyReason: this.#live?.reason ?? null,
+      epoch: this.#live?.epoch ?? 0,
+      handover: this.#handover === null ? 'stable' : 'preparing',
+      leaveReason: this.#leaveReason,
+      error: this.#error,
+    };
+  }
+}
+
+/** The server notices by itself that we are gone. */
+function ignoreLostConnection(error: unknown): void {
+  if (!(error instanceof CallError)) throw error;
+}

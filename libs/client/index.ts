@@ -1,0 +1,10 @@
+export { Call, type CallEvents, type CallOptions } from './call.ts';
+export { CallError, type CallErrorCode } from './call-error.ts';
+export type {
+  CallSnapshot,
+  CallState,
+  LocalParticipantView,
+  RemoteParticipantView,
+} from './call-snapshot.ts';
+export type { PathReport } from './path-report.ts';
+export type { MediaPlane, PlaneEvents } from './media-plane.ts';

@@ -1,0 +1,32 @@
+import type { Source, SourceState } from '#protocol';
+
+export interface LocalTrack {
+  readonly source: Source;
+  readonly track: MediaStreamTrack;
+  readonly muted: boolean;
+}
+
+/** What this participant sends, whatever plane it goes through. */
+export class LocalMedia {
+  readonly #tracks = new Map<Source, LocalTrack>();
+
+  get tracks(): readonly LocalTrack[] {
+    return [...this.#tracks.values()];
+  }
+
+  get states(): SourceState[] {
+    return this.tracks.map(({ source, muted }) => ({ source, muted }));
+  }
+
+  get(source: Source): LocalTrack | undefined {
+    return this.#tracks.get(source);
+  }
+
+  set(local: LocalTrack): void {
+    this.#tracks.set(local.source, local);
+  }
+
+  delete(source: Source): boolean {
+    return this.#tracks.delete(source);
+  }
+}

@@ -1,0 +1,248 @@
+import type { Device } from 'mediasoup-client';
+import type {
+  ConsumerId,
+  ConsumerSetup,
+  Epoch,
+  IceServer,
+  LinkSignal,
+  LiveTopology,
+  ParticipantId,
+  ParticipantInfo,
+  Prepare,
+  RoomTopology,
+  SfuSetup,
+  Source,
+  Topology,
+} from '#protocol';
+import { CallError } from './call-error.ts';
+import type { RemoteParticipantView } from './call-snapshot.ts';
+import type { LocalMedia, LocalTrack } from './local-media.ts';
+import type { MediaPlane } from './media-plane.ts';
+import { MeshPlane } from './mesh-plane.ts';
+import { PathProver } from './path-prover.ts';
+import { readFigures, type PathReport } from './path-report.ts';
+import { RemoteParticipant } from './remote-participant.ts';
+import { SfuPlane } from './sfu-plane.ts';
+import type { SignalingClient } from './signaling-client.ts';
+
+interface Context {
+  readonly device: Device;
+  readonly iceServers: readonly IceServer[];
+  readonly joinedSeq: number;
+}
+
+interface Beginning extends Context {
+  readonly topology: RoomTopology;
+  readonly others: readonly ParticipantInfo[];
+}
+
+/** The planes of a call, one of them live, and which of them shows each of the others: the client's half of the handover. */
+export class Planes {
+  readonly #signaling: SignalingClient;
+  readonly #local: LocalMedia;
+  readonly #changed: () => void;
+  readonly #planes = new Map<Epoch, MediaPlane>();
+  readonly #participants = new Map<ParticipantId, RemoteParticipant>();
+  readonly #provers = new Map<ParticipantId, PathProver>();
+  readonly #drains = new Map<Epoch, ReturnType<typeof setTimeout>>();
+  #context: Context | null = null;
+  #candidate: Epoch | null = null;
+
+  constructor(signaling: SignalingClient, local: LocalMedia, changed: () => void) {
+    this.#signaling = signaling;
+    this.#local = local;
+    this.#changed = changed;
+  }
+
+  views(): RemoteParticipantView[] {
+    return [...this.#participants.values()].map((participant) => participant.view());
+  }
+
+  /** After a join: builds the planes that this participant takes part in. */
+  begin({ topology, others, ...context }: Beginning): void {
+    this.#context = context;
+    for (const info of others) this.#participants.set(info.id, new RemoteParticipant(info));
+    const { live, sfu, handover, epochs } = topology;
+    if (epochs.includes(live.epoch)) this.#open(live.topology, live.epoch, sfu);
+    if (handover !== null) this.prepare(handover);
+  }
+
+  prepare({ epoch, target, sfu }: Prepare): void {
+    this.#candidate = epoch;
+    const plane = this.#open(target, epoch, sfu);
+    for (const id of this.#participants.keys()) this.#prove(id, plane);
+  }
+
+  settle({ epoch, topology }: LiveTopology, drainMs: number): void {
+    this.#stopProving();
+    if (!this.#planes.has(epoch)) return;
+    for (const participant of this.#participants.values()) participant.switchTo(epoch, topology);
+    for (const old of this.#planes.keys()) {
+      if (old === epoch || this.#drains.has(old)) continue;
+      this.#drains.set(
+        old,
+        setTimeout(() => this.#close(old), drainMs),
+      );
+    }
+  }
+
+  abort(epoch: Epoch, live: LiveTopology): void {
+    this.#stopProving();
+    if (this.#planes.has(live.epoch)) {
+      for (const participant of this.#participants.values()) participant.switchTo(live.epoch, live.topology);
+    }
+    this.#close(epoch);
+  }
+
+  addParticipant(info: ParticipantInfo, epochs: readonly Epoch[]): void {
+    this.#participants.set(info.id, new RemoteParticipant(info));
+    for (const epoch of epochs) {
+      const plane = this.#planes.get(epoch);
+      if (plane === undefined) continue;
+      plane.addParticipant(info);
+      if (epoch === this.#candidate) this.#prove(info.id, plane);
+    }
+    this.#changed();
+  }
+
+  updateParticipant(info: ParticipantInfo): void {
+    this.#participants.get(info.id)?.update(info);
+  }
+
+  removeParticipant(id: ParticipantId): void {
+    this.#provers.get(id)?.stop();
+    this.#provers.delete(id);
+    this.#participants.delete(id);
+    for (const plane of this.#planes.values()) plane.removeParticipant(id);
+    this.#changed();
+  }
+
+  async publish(local: LocalTrack): Promise<void> {
+    await Promise.all([...this.#planes.values()].map((plane) => plane.publish(local)));
+  }
+
+  async unpublish(source: Source): Promise<void> {
+    await Promise.all([...this.#planes.values()].map((plane) => plane.unpublish(source)));
+  }
+
+  receiveSignal(from: ParticipantId, epoch: Epoch, signal: LinkSignal): void {
+    const plane = this.#planes.get(epoch);
+    if (plane instanceof MeshPlane) plane.receive(from, signal);
+  }
+
+  /** @throws CallError when its plane is not there (any more) */
+  createConsumer(setup: ConsumerSetup): Promise<void> {
+    const plane = this.#planes.get(setup.epoch);
+    if (plane instanceof SfuPlane) return plane.createConsumer(setup);
+    return Promise.reject(
+      new CallError('SUPERSEDED_EPOCH', `there is no plane of epoch ${setup.epoch}`, false),
+    );
+  }
+
+  closeConsumer(id: ConsumerId): void {
+    for (const plane of this.#planes.values()) if (plane instanceof SfuPlane) plane.closeConsumer(id);
+  }
+
+  report(): Promise<PathReport[]> {
+    return Promise.all(
+      [...this.#participants.values()].map(async (participant) => {
+        const { id, displayName, path } = participant.view();
+        const plane = participant.liveEpoch === null ? undefined : this.#planes.get(participant.liveEpoch);
+        const figures = readFigures(plane === undefined ? [] : await plane.stats(id));
+        return { participantId: id, displayName, path, ...figures };
+      }),
+    );
+  }
+
+  /** Closes everything and forgets everybody. */
+  reset(): void {
+    this.#stopProving();
+    for (const epoch of this.#planes.keys()) this.#close(epoch);
+    this.#participants.clear();
+    this.#context = null;
+  }
+
+  #open(topology: Topology, epoch: Epoch, setup: SfuSetup | null): MediaPlane {
+    const plane = this.#make(topology, epoch, setup);
+    this.#planes.set(epoch, plane);
+    plane.events.on('track', ({ participantId, source, track }) => {
+      this.#participants.get(participantId)?.setTrack(epoch, topology, source, track);
+      this.#changed();
+    });
+    plane.events.on('failed', ({ participantId, cause }) => this.#failed(epoch, participantId, cause));
+    for (const { info } of this.#participants.values()) plane.addParticipant(info);
+    for (const local of this.#local.tracks) {
+      plane.publish(local).catch((error: unknown) => {
+        if (this.#planes.get(epoch) !== plane) return;
+        this.#failed(epoch, null, error instanceof Error ? error.message : 'publishing failed');
+      });
+    }
+    return plane;
+  }
+
+  #make(topology: Topology, epoch: Epoch, setup: SfuSetup | null): MediaPlane {
+    const context = this.#context;
+    if (context === null) throw new CallError('CALL_ENDED', 'the call has ended', false);
+    const { iceServers, device, joinedSeq } = context;
+    if (topology === 'mesh') {
+      const send = (to: ParticipantId, signal: LinkSignal): void => {
+        this.#tell(this.#signaling.request('link:signal', { to, epoch, signal }));
+      };
+      return new MeshPlane({ epoch, iceServers, joinedSeq, local: this.#local, send });
+    }
+    if (setup === null) throw new CallError('INTERNAL', 'expected transports with an SFU epoch', false);
+    return new SfuPlane({ epoch, device, setup, iceServers, signaling: this.#signaling });
+  }
+
+  #prove(id: ParticipantId, plane: MediaPlane): void {
+    const participant = this.#participants.get(id);
+    if (participant === undefined) return;
+    const { epoch, topology } = plane;
+    const prover = new PathProver(
+      plane,
+      () => participant.info,
+      () => {
+        participant.switchTo(epoch, topology);
+        this.#changed();
+        this.#tell(this.#signaling.request('path:switched', { epoch, participantId: id }));
+      },
+    );
+    this.#provers.get(id)?.stop();
+    this.#provers.set(id, prover);
+  }
+
+  #failed(epoch: Epoch, participantId: ParticipantId | null, cause: string): void {
+    if (epoch !== this.#candidate) return;
+    const concerned = participantId === null ? [...this.#participants.keys()] : [participantId];
+    for (const id of concerned) {
+      this.#tell(
+        this.#signaling.request('path:failed', {
+          epoch,
+          participantId: id,
+          reason: cause.slice(0, 200) || 'failed',
+        }),
+      );
+    }
+  }
+
+  /** A report that comes too late is refused, and then does not matter any more. */
+  #tell(request: Promise<unknown>): void {
+    request.catch((error: unknown) => {
+      if (!(error instanceof CallError)) throw error;
+    });
+  }
+
+  #stopProving(): void {
+    for (const prover of this.#provers.values()) prover.stop();
+    this.#provers.clear();
+    this.#candidate = null;
+  }
+
+  #close(epoch: Epoch): void {
+    clearTimeout(this.#drains.get(epoch));
+    this.#drains.delete(epoch);
+    this.#planes.get(epoch)?.close();
+    this.#planes.delete(epoch);
+    for (const participant of this.#participants.values()) participant.dropPath(epoch);
+  }
+}
