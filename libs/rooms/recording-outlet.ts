@@ -6,6 +6,8 @@ export interface Recorded {
   readonly to: string;
   readonly name: string;
   readonly payload: unknown;
+  /** The one of the room who is not told. */
+  readonly except?: ParticipantId;
 }
 
 /** An outlet that keeps what was said, for tests. Requests are acknowledged at once. */
@@ -26,8 +28,8 @@ export class RecordingOutlet extends RoomOutlet {
     this.attached.delete(participantId);
   }
 
-  override broadcast(_room: RoomName, name: string, payload: unknown): void {
-    this.said.push({ to: '*', name, payload });
+  override broadcast(_room: RoomName, name: string, payload: unknown, except?: ParticipantId): void {
+    this.said.push({ to: '*', name, payload, ...(except === undefined ? {} : { except }) });
   }
 
   override notify(to: ParticipantId, name: string, payload: unknown): void {
