@@ -1,6 +1,7 @@
 // `npm run check` is only worth its name if it fails. Each fault is planted in a copy of the sources, alone.
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -36,17 +37,19 @@ function check(step: string): Promise<Outcome> {
   });
 }
 
-/** Runs one step with the files planted, and takes them out again. */
+/** Runs one step with the files planted, and puts things back as they were. */
 async function checkWith(step: string, files: Fault['files']): Promise<Outcome> {
-  const planted = Object.entries(files).map(([path, text]) => ({ path: join(copy, path), text }));
-  for (const { path, text } of planted) {
+  const originals = new Map<string, string | undefined>();
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(copy, name);
+    originals.set(path, existsSync(path) ? await readFile(path, 'utf8') : undefined);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text, { flag: 'wx' });
+    await writeFile(path, text);
   }
   try {
     return await check(step);
   } finally {
-    for (const { path } of planted) await rm(path);
+    for (const [path, text] of originals) await (text === undefined ? rm(path) : writeFile(path, text));
   }
 }
 
@@ -222,6 +225,16 @@ describe('the other steps', () => {
       });
       expect(output.match(/error TS\d+/g)).toEqual(['error TS2322']);
       expect(output).toContain('libs/kernel/planted.ts');
+      expect(exitCode).toBe(1);
+    },
+    STEP_DEADLINE_MS,
+  );
+
+  it(
+    'refuse a document that is not what would be generated now',
+    async () => {
+      const { exitCode, output } = await checkWith('generated', { 'docs/protocol.md': '# Yesterday\n' });
+      expect(output.match(/^.* is stale$/gm)).toEqual(['docs/protocol.md is stale']);
       expect(exitCode).toBe(1);
     },
     STEP_DEADLINE_MS,
