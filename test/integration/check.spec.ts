@@ -223,8 +223,9 @@ describe('the other steps', () => {
       const { exitCode, output } = await checkWith('types', {
         'libs/kernel/planted.ts': "export const planted: number = '1';\n",
       });
-      expect(output.match(/error TS\d+/g)).toEqual(['error TS2322']);
-      expect(output).toContain('libs/kernel/planted.ts');
+      expect(output.match(/^libs\/kernel\/planted.*error TS\d+/gm)).toEqual([
+        'libs/kernel/planted.ts(1,14): error TS2322',
+      ]);
       expect(exitCode).toBe(1);
     },
     STEP_DEADLINE_MS,
