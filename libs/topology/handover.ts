@@ -75,6 +75,7 @@ export function transition(state: HandoverState, event: HandoverEvent): Transiti
     case 'begun':
       return unchanged(state);
     case 'joined':
+      if (state.members.has(event.participantId)) return unchanged(state);
       return unchanged(withMember(state, event.participantId));
     case 'left':
       return settleIfQuiet(withoutMember(state, event.participantId));

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import { epochSchema, participantIdSchema, type LiveTopology } from '#protocol';
+import { transition, type HandoverEvent, type HandoverState, type Transition } from './handover.ts';
+
+const [ALICE, BOB, CAROL, DAVE] = ['alice', 'bob', 'carol', 'dave'].map((id) =>
+  participantIdSchema.parse(id),
+) as [typeof NOBODY, typeof NOBODY, typeof NOBODY, typeof NOBODY];
+const NOBODY = participantIdSchema.parse('nobody');
+const MESH: LiveTopology = { topology: 'mesh', epoch: epochSchema.parse(1), reason: 'fits-mesh' };
+const SFU: LiveTopology = { topology: 'sfu', epoch: epochSchema.parse(2), reason: 'exceeds-mesh' };
+const STABLE: HandoverState = { phase: 'stable', live: MESH };
+
+const begun = (...members: (typeof NOBODY)[]): HandoverEvent => ({
+  type: 'begun',
+  epoch: SFU.epoch,
+  target: 'sfu',
+  reason: 'exceeds-mesh',
+  members,
+});
+
+const switched = (receiver: typeof NOBODY, sender: typeof NOBODY, epoch = SFU.epoch): HandoverEvent => ({
+  type: 'switched',
+  epoch,
+  receiver,
+  sender,
+});
+
+/** Where a series of events leads to, and the outcome of the last. */
+const after = (...events: HandoverEvent[]): Transition =>
+  events.reduce<Transition>(({ state }, event) => transition(state, event), {
+    state: STABLE,
+    outcome: { kind: 'none' },
+  });
+
+describe('a handover', () => {
+  it('keeps the live topology until the last path has switched', () => {
+    const almost = after(begun(ALICE, BOB), switched(ALICE, BOB));
+    expect(almost).toMatchObject({ state: { phase: 'preparing', live: MESH }, outcome: { kind: 'none' } });
+    expect(transition(almost.state, switched(BOB, ALICE))).toEqual({
+      state: { phase: 'stable', live: SFU },
+      outcome: { kind: 'settled', from: MESH, live: SFU },
+    });
+  });
+
+  it('counts a path that is reported twice once', () => {
+    expect(after(begun(ALICE, BOB), switched(ALICE, BOB), switched(ALICE, BOB)).state.phase).toBe(
+      'preparing',
+    );
+  });
+
+  it('settles at once where nobody has a path to switch', () => {
+    expect(after(begun(ALICE)).outcome).toEqual({ kind: 'settled', from: MESH, live: SFU });
+  });
+
+  it('waits for the paths to and from somebody who joins meanwhile', () => {
+    const pair = [begun(ALICE, BOB), { type: 'joined', participantId: CAROL } as const];
+    const old = after(...pair, switched(ALICE, BOB), switched(BOB, ALICE));
+    expect(old.outcome.kind).toBe('none');
+    const to = [switched(ALICE, CAROL), switched(BOB, CAROL)];
+    const from = [switched(CAROL, ALICE), switched(CAROL, BOB)];
+    expect(after(...pair, switched(ALICE, BOB), switched(BOB, ALICE), ...to, ...from).outcome.kind).toBe(
+      'settled',
+    );
+    expect(after(...pair, switched(ALICE, BOB), switched(BOB, ALICE), ...to).outcome.kind).toBe('none');
+    expect(after(...pair, switched(ALICE, BOB), switched(BOB, ALICE), ...from).outcome.kind).toBe('none');
+  });
+
+  it('settles when those leave who were missing', () => {
+    const events = [begun(ALICE, BOB, CAROL), switched(ALICE, BOB), switched(BOB, ALICE)];
+    expect(after(...events, { type: 'left', participantId: CAROL }).outcome.kind).toBe('settled');
+  });
+
+  it('says at its deadline who is missing, and goes back', () => {
+    const events = [
+      begun(ALICE, BOB, CAROL),
+      switched(ALICE, BOB),
+      switched(ALICE, CAROL),
+      switched(BOB, ALICE),
+    ];
+    expect(after(...events, { type: 'deadline', epoch: SFU.epoch })).toEqual({
+      state: STABLE,
+      outcome: {
+        kind: 'aborted',
+        epoch: SFU.epoch,
+        target: 'sfu',
+        reason: 'deadline',
+        message: 'still awaited: bob from carol; carol from alice, bob',
+      },
+    });
+  });
+
+  it('goes back when a path fails, and says which', () => {
+    const failed = {
+      type: 'failed',
+      epoch: SFU.epoch,
+      receiver: ALICE,
+      sender: BOB,
+      cause: 'ICE failed',
+    } as const;
+    expect(after(begun(ALICE, BOB), failed)).toEqual({
+      state: STABLE,
+      outcome: expect.objectContaining({
+        kind: 'aborted',
+        reason: 'path-failed',
+        message: 'bob does not reach alice: ICE failed',
+      }),
+    });
+  });
+
+  it.each([
+    ['superseded', { type: 'superseded' }, 'superseded'],
+    ['its media lost', { type: 'media-lost', epoch: SFU.epoch }, 'media-unavailable'],
+  ] as const)('goes back when it is %s', (_what, event, reason) => {
+    expect(after(begun(ALICE, BOB), event)).toMatchObject({
+      state: STABLE,
+      outcome: { kind: 'aborted', epoch: SFU.epoch, target: 'sfu', reason },
+    });
+  });
+
+  it('is one at a time', () => {
+    const { state } = after(begun(ALICE, BOB));
+    const another = { ...begun(ALICE, BOB), epoch: epochSchema.parse(3) } as HandoverEvent;
+    expect(transition(state, another)).toEqual({ state, outcome: { kind: 'none' } });
+  });
+
+  it('does not wait for somebody whose join is told twice to see themselves', () => {
+    const joined = { type: 'joined', participantId: BOB } as const;
+    expect(after(begun(ALICE, BOB), joined, switched(ALICE, BOB), switched(BOB, ALICE)).outcome.kind).toBe(
+      'settled',
+    );
+  });
+
+  it.each<[string, HandoverEvent]>([
+    ['a path of another epoch', switched(BOB, ALICE, MESH.epoch)],
+    [
+      'a failure of another epoch',
+      { type: 'failed', epoch: MESH.epoch, receiver: BOB, sender: ALICE, cause: 'x' },
+    ],
+    ['the deadline of another epoch', { type: 'deadline', epoch: MESH.epoch }],
+    ['media lost in another epoch', { type: 'media-lost', epoch: MESH.epoch }],
+    ['a path of somebody unknown', switched(NOBODY, ALICE)],
+    ['a path to somebody unknown', switched(ALICE, DAVE)],
+    ['a path to oneself', switched(ALICE, ALICE)],
+    ['the leave of somebody unknown', { type: 'left', participantId: DAVE }],
+  ])('is not moved by %s', (_what, event) => {
+    const { state } = after(begun(ALICE, BOB, CAROL));
+    expect(transition(state, event)).toEqual({ state, outcome: { kind: 'none' } });
+  });
+});
+
+describe('a stable topology', () => {
+  it.each<HandoverEvent>([
+    { type: 'joined', participantId: ALICE },
+    { type: 'left', participantId: ALICE },
+    switched(ALICE, BOB, MESH.epoch),
+    { type: 'failed', epoch: MESH.epoch, receiver: ALICE, sender: BOB, cause: 'x' },
+    { type: 'deadline', epoch: MESH.epoch },
+    { type: 'superseded' },
+    { type: 'media-lost', epoch: MESH.epoch },
+  ])('is not moved by $type', (event) => {
+    expect(transition(STABLE, event)).toEqual({ state: STABLE, outcome: { kind: 'none' } });
+  });
+});
