@@ -1,4 +1,5 @@
-// npm run check [-- --only lint,types]: what can be said about the code without running it.
+// npm run check [-- --only lint,types path …]: what can be said about the code without running it. Paths narrow
+// down the format and the lint; the other steps always look at everything.
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,12 +7,13 @@ import { Failure, runTool } from './failure.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
+/** @type {Record<string, (paths: string[]) => string[]>} */
 const steps = {
-  format: ['node_modules/.bin/oxfmt', '--check'],
+  format: (paths) => ['node_modules/.bin/oxfmt', '--check', ...paths],
   // Who may import whom is one of the linter's rules: tools/check/import-rules.mjs.
-  lint: ['node_modules/.bin/oxlint'],
-  types: ['node_modules/.bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
-  generated: ['tools/generate.mjs', '--check'],
+  lint: (paths) => ['node_modules/.bin/oxlint', ...paths],
+  types: () => ['node_modules/.bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
+  generated: () => ['tools/generate.mjs', '--check'],
 };
 
 /**
@@ -32,21 +34,23 @@ function run(args) {
   });
 }
 
-function stepsToRun() {
-  const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
-  const names = only?.split(',') ?? Object.keys(steps);
+function whatToCheck() {
+  const options = /** @type {const} */ ({ only: { type: 'string' } });
+  const { values, positionals: paths } = parseArgs({ options, allowPositionals: true });
+  const names = values.only?.split(',') ?? Object.keys(steps);
   const unknown = names.filter((name) => !Object.hasOwn(steps, name));
   if (unknown.length > 0) {
     throw new Failure(`No step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}`);
   }
-  return names;
+  return { names, paths };
 }
 
 await runTool(async () => {
   const failed = [];
-  for (const name of stepsToRun()) {
+  const { names, paths } = whatToCheck();
+  for (const name of names) {
     const started = performance.now();
-    const { passed, output } = await run(steps[name]);
+    const { passed, output } = await run(steps[name](paths));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`${passed ? 'ok    ' : 'FAILED'}  ${name.padEnd(9)}  ${seconds.padStart(5)} s`);
     if (passed) continue;

@@ -26,9 +26,10 @@ interface Fault {
 
 let copy: string;
 
-function check(step: string): Promise<Outcome> {
+/** Runs one step, on these paths only where it can be narrowed down. */
+function check(step: string, paths: string[] = []): Promise<Outcome> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['tools/check.mjs', '--only', step], { cwd: copy });
+    const child = spawn(process.execPath, ['tools/check.mjs', '--only', step, ...paths], { cwd: copy });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
@@ -47,17 +48,16 @@ async function checkWith(step: string, files: Fault['files']): Promise<Outcome> 
     await writeFile(path, text);
   }
   try {
-    return await check(step);
+    return await check(step, Object.keys(files));
   } finally {
     for (const [path, text] of originals) await (text === undefined ? rm(path) : writeFile(path, text));
   }
 }
 
-/** The rules that the linter names, as `plugin(rule)`, where it complains about one of these files. */
-function rulesAgainst(files: Fault['files'], output: string): string[] {
-  const complaints = output.matchAll(/^\s*[x×] ([\w-]+\([\w-]+\)): [^]*?[,╭][-─]\[(.+?):\d+:\d+\]$/gm);
-  const rules = Array.from(complaints, ([, rule = '', path = '']) => (path in files ? rule : ''));
-  return [...new Set(rules)].filter((rule) => rule !== '').toSorted();
+/** The rules that the linter names as broken, as `plugin(rule)`. */
+function rulesIn(output: string): string[] {
+  const complaints = output.matchAll(/^\s*[x×] ([\w-]+\([\w-]+\)): /gm);
+  return [...new Set(Array.from(complaints, ([, rule = '']) => rule))].toSorted();
 }
 
 /** A class that Nest is to give a `Reflector`, imported in one way or the other. */
@@ -186,7 +186,7 @@ describe('the lint step', () => {
     'refuses $what',
     async ({ files, rules, says = '' }) => {
       const { exitCode, output } = await checkWith('lint', files);
-      expect(rulesAgainst(files, output)).toEqual(rules);
+      expect(rulesIn(output)).toEqual(rules);
       expect(output).toContain(says);
       expect(exitCode).toBe(1);
     },
@@ -197,8 +197,8 @@ describe('the lint step', () => {
     'lets Nest have the classes that it injects',
     async () => {
       const files = { 'apps/server/planted.ts': injecting('import { Reflector }') };
-      const { output } = await checkWith('lint', files);
-      expect(rulesAgainst(files, output)).toEqual([]);
+      const { exitCode, output } = await checkWith('lint', files);
+      expect({ exitCode, rules: rulesIn(output) }).toEqual({ exitCode: 0, rules: [] });
     },
     STEP_DEADLINE_MS,
   );
@@ -235,7 +235,7 @@ describe('the other steps', () => {
     'refuse a document that is not what would be generated now',
     async () => {
       const { exitCode, output } = await checkWith('generated', { 'docs/protocol.md': '# Yesterday\n' });
-      expect(output.match(/^.* is stale$/gm)).toEqual(['docs/protocol.md is stale']);
+      expect(output).toContain('docs/protocol.md is stale');
       expect(exitCode).toBe(1);
     },
     STEP_DEADLINE_MS,
