@@ -2,13 +2,13 @@ import { Device } from 'mediasoup-client';
 import { Emitter, type Unsubscribe } from '#kernel';
 import type {
   Epoch,
-  IceServer,
   Joined,
   LeaveReason,
   LiveTopology,
   ParticipantInfo,
   Permission,
   Prepare,
+  RtpCapabilities,
   Source,
   TopologyWish,
 } from '#protocol';
@@ -45,7 +45,7 @@ export class Call {
   readonly #signaling: SignalingClient;
   readonly #local = new LocalMedia();
   readonly #planes: Planes;
-  #device: Device | undefined;
+  #device: Promise<Device> | undefined;
   #state: CallState = 'new';
   #displayName: string;
   #self: ParticipantInfo | null = null;
@@ -88,6 +88,7 @@ export class Call {
     this.#setState('joining');
     this.#listen();
     try {
+      requireWebRtc();
       await this.#connect();
       await this.#enter();
     } catch (error) {
@@ -184,7 +185,6 @@ export class Call {
   }
 
   async #enter(): Promise<void> {
-    this.#device ??= await this.#loadDevice();
     this.#signaling.hold();
     try {
       const { room, topology = 'auto' } = this.#options;
@@ -193,41 +193,23 @@ export class Call {
         topology,
         displayName: this.#displayName,
         sources: this.#local.states,
-        rtpCapabilities: this.#device.recvRtpCapabilities as never,
       });
-      this.#welcome(joined, this.#device);
+      this.#welcome(joined);
     } finally {
       this.#signaling.release();
     }
   }
 
-  async #loadDevice(): Promise<Device> {
-    const device = await Device.factory().catch(() => {
-      throw new CallError(
-        'UNSUPPORTED_BROWSER',
-        'this browser cannot make calls; a current Chrome, Firefox or Safari can',
-        false,
-      );
-    });
-    const { routerRtpCapabilities } = await this.#signaling.request('router:capabilities', {});
-    await device.load({ routerRtpCapabilities: routerRtpCapabilities as never });
-    return device;
-  }
-
-  #welcome({ participantId, permissions, room, topology, iceServers }: Joined, device: Device): void {
+  #welcome({ participantId, permissions, room, topology, iceServers, routerRtpCapabilities }: Joined): void {
     this.#self = room.participants.find(({ id }) => id === participantId) ?? null;
     this.#permissions = permissions;
     this.#live = topology.live;
     this.#handover = topology.handover;
     this.#error = null;
+    this.#device ??= loadDevice(routerRtpCapabilities);
     const others = room.participants.filter(({ id }) => id !== participantId);
-    this.#planes.begin({
-      device,
-      iceServers: iceServers,
-      joinedSeq: this.#self?.joinedSeq ?? 0,
-      topology,
-      others,
-    });
+    const joinedSeq = this.#self?.joinedSeq ?? 0;
+    this.#planes.begin({ device: this.#device, iceServers, joinedSeq, topology, others });
     this.#setState('joined');
   }
 
@@ -354,6 +336,22 @@ export class Call {
       error: this.#error,
     };
   }
+}
+
+function requireWebRtc(): void {
+  if (typeof RTCPeerConnection === 'function' && 'addTransceiver' in RTCPeerConnection.prototype) return;
+  throw new CallError(
+    'UNSUPPORTED_BROWSER',
+    'this browser cannot make calls; a current Chrome, Firefox or Safari can',
+    false,
+  );
+}
+
+/** Learns what this browser can send and receive. Begun with the join, so that it is known by the time the SFU is needed. */
+async function loadDevice(routerRtpCapabilities: RtpCapabilities): Promise<Device> {
+  const device = await Device.factory();
+  await device.load({ routerRtpCapabilities: routerRtpCapabilities as never });
+  return device;
 }
 
 /** The server notices by itself that we are gone. */

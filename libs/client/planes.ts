@@ -26,7 +26,7 @@ import { SfuPlane } from './sfu-plane.ts';
 import type { SignalingClient } from './signaling-client.ts';
 
 interface Context {
-  readonly device: Device;
+  readonly device: Promise<Device>;
   readonly iceServers: readonly IceServer[];
   readonly joinedSeq: number;
 }

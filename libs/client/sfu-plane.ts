@@ -7,12 +7,14 @@ import {
   type IceServer,
   type ParticipantId,
   type ProducerId,
+  type RtpCapabilities,
   type RtpParameters,
   type SfuSetup,
   type Source,
   type TransportId,
   type TransportSetup,
 } from '#protocol';
+import { CallError } from './call-error.ts';
 import { encodingsFor } from './encodings.ts';
 import type { LocalTrack } from './local-media.ts';
 import type { MediaPlane, PlaneEvents } from './media-plane.ts';
@@ -20,10 +22,15 @@ import type { SignalingClient } from './signaling-client.ts';
 
 export interface SfuPlaneOptions {
   readonly epoch: Epoch;
-  readonly device: Device;
+  readonly device: Promise<Device>;
   readonly setup: SfuSetup;
   readonly iceServers: readonly IceServer[];
   readonly signaling: Pick<SignalingClient, 'request'>;
+}
+
+interface Transports {
+  readonly send: types.Transport;
+  readonly recv: types.Transport;
 }
 
 interface Received {
@@ -38,48 +45,18 @@ export class SfuPlane implements MediaPlane {
   readonly epoch: Epoch;
   readonly events = new Emitter<PlaneEvents>();
   readonly #signaling: Pick<SignalingClient, 'request'>;
-  readonly #send: types.Transport;
-  readonly #recv: types.Transport;
+  readonly #opening: Promise<Transports>;
+  #transports: Transports | undefined;
   readonly #producers = new Map<Source, types.Producer>();
   readonly #received = new Map<string, Received>();
   #publishing: Promise<void> = Promise.resolve();
   #closed = false;
 
-  constructor({ epoch, device, setup, iceServers, signaling }: SfuPlaneOptions) {
-    this.epoch = epoch;
-    this.#signaling = signaling;
-    const options = ({
-      id,
-      iceParameters,
-      iceCandidates,
-      dtlsParameters,
-    }: TransportSetup): types.TransportOptions => ({
-      id,
-      iceParameters,
-      iceCandidates: iceCandidates,
-      dtlsParameters: dtlsParameters,
-      iceServers: [...iceServers],
-    });
-    this.#send = this.#watch(
-      device.createSendTransport(options(setup.sendTransport)),
-      setup.sendTransport.id,
-    );
-    this.#recv = this.#watch(
-      device.createRecvTransport(options(setup.recvTransport)),
-      setup.recvTransport.id,
-    );
-    this.#send.on('produce', ({ kind, rtpParameters, appData }, done, refused) => {
-      const { source, muted } = appData as { source: Source; muted: boolean };
-      signaling
-        .request('producer:create', {
-          transportId: setup.sendTransport.id,
-          source,
-          kind,
-          rtpParameters: rtpParameters as RtpParameters,
-          paused: muted,
-        })
-        .then(({ producerId }) => done({ id: producerId }), refused);
-    });
+  constructor(options: SfuPlaneOptions) {
+    this.epoch = options.epoch;
+    this.#signaling = options.signaling;
+    this.#opening = this.#open(options);
+    this.#opening.catch((error: unknown) => this.#lost(error));
   }
 
   // Who is there is told by the consumers: the SFU sends nothing for anybody else.
@@ -103,7 +80,8 @@ export class SfuPlane implements MediaPlane {
   async createConsumer(setup: ConsumerSetup): Promise<void> {
     if (this.#closed || this.#received.has(setup.consumerId)) return;
     const { consumerId: id, producerId, kind, rtpParameters, participantId, source } = setup;
-    const consumer = await this.#recv.consume({
+    const { recv } = await this.#opening;
+    const consumer = await recv.consume({
       id,
       producerId,
       kind,
@@ -128,7 +106,8 @@ export class SfuPlane implements MediaPlane {
   }
 
   connected(): boolean {
-    return this.#recv.connectionState === 'connected' || this.#send.connectionState === 'connected';
+    const { send, recv } = this.#transports ?? {};
+    return recv?.connectionState === 'connected' || send?.connectionState === 'connected';
   }
 
   stats(id: ParticipantId): Promise<RTCStatsReport[]> {
@@ -138,8 +117,8 @@ export class SfuPlane implements MediaPlane {
 
   close(): void {
     this.#closed = true;
-    this.#send.close();
-    this.#recv.close();
+    this.#transports?.send.close();
+    this.#transports?.recv.close();
     this.#producers.clear();
     this.#received.clear();
     this.events.removeAllListeners();
@@ -172,7 +151,8 @@ export class SfuPlane implements MediaPlane {
   }
 
   async #produce({ source, track, muted }: LocalTrack): Promise<void> {
-    const producer = await this.#send.produce({
+    const { send } = await this.#opening;
+    const producer = await send.produce({
       track,
       encodings: encodingsFor(source, track),
       ...(kindOfSource(source) === 'audio' ? { codecOptions: { opusFec: true } } : {}),
@@ -197,6 +177,52 @@ export class SfuPlane implements MediaPlane {
     await this.#signaling.request('producer:close', { producerId: producer.id });
   }
 
+  async #open({ device: loading, setup, iceServers }: SfuPlaneOptions): Promise<Transports> {
+    const device = await loading;
+    if (this.#closed) throw new CallError('CALL_ENDED', 'the plane was closed before it opened', false);
+    const optionsOf = ({
+      id,
+      iceParameters,
+      iceCandidates,
+      dtlsParameters,
+    }: TransportSetup): types.TransportOptions => ({
+      id,
+      iceParameters,
+      iceCandidates,
+      dtlsParameters,
+      iceServers: [...iceServers],
+    });
+    const { sendTransport, recvTransport } = setup;
+    const send = this.#watch(device.createSendTransport(optionsOf(sendTransport)), sendTransport.id);
+    const recv = this.#watch(device.createRecvTransport(optionsOf(recvTransport)), recvTransport.id);
+    this.#transports = { send, recv };
+    send.on('produce', ({ kind, rtpParameters, appData }, done, refused) => {
+      const { source, muted } = appData as { source: Source; muted: boolean };
+      this.#signaling
+        .request('producer:create', {
+          transportId: sendTransport.id,
+          source,
+          kind,
+          rtpParameters: rtpParameters as RtpParameters,
+          paused: muted,
+        })
+        .then(({ producerId }) => done({ id: producerId }), refused);
+    });
+    this.#signaling
+      .request('transport:receive', {
+        transportId: recvTransport.id,
+        rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities,
+      })
+      .catch((error: unknown) => this.#lost(error));
+    return this.#transports;
+  }
+
+  #lost(error: unknown): void {
+    if (this.#closed) return;
+    const cause = error instanceof Error ? error.message : 'the SFU cannot be reached';
+    this.events.emit('failed', { participantId: null, cause });
+  }
+
   #watch(transport: types.Transport, transportId: TransportId): types.Transport {
     transport.on('connect', ({ dtlsParameters }, done, refused) => {
       this.#signaling.request('transport:connect', { transportId, dtlsParameters }).then(done, refused);
@@ -212,9 +238,7 @@ export class SfuPlane implements MediaPlane {
       const { iceParameters } = await this.#signaling.request('transport:restart-ice', { transportId });
       if (!this.#closed) await transport.restartIce({ iceParameters });
     } catch (error) {
-      if (this.#closed) return;
-      const cause = error instanceof Error ? error.message : 'the transport was lost';
-      this.events.emit('failed', { participantId: null, cause });
+      this.#lost(error);
     }
   }
 }

@@ -132,7 +132,7 @@ export class SignalingClient {
       ack({});
     } catch (error) {
       // Without an ack the server offers it again: that is the remedy.
-      console.warn('switchyard: a consumer could not be built', error);
+      reportError(error);
     }
   }
 }

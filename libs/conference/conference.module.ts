@@ -72,9 +72,9 @@ export class ConferenceModule
         },
         {
           provide: JoinRoom,
-          inject: [RoomDirectory, TopologyDirectory],
-          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory) =>
-            new JoinRoom(directory, topologies, iceServers, log),
+          inject: [RoomDirectory, TopologyDirectory, MediaEngine],
+          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory, sfu: MediaEngine) =>
+            new JoinRoom(directory, topologies, sfu, iceServers, log),
         },
         {
           provide: LeaveRoom,

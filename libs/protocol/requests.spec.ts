@@ -37,7 +37,7 @@ describe('the catalogue', () => {
 });
 
 describe('room:join', () => {
-  const join = { room: 'r', displayName: 'd', sources: [], rtpCapabilities: {} };
+  const join = { room: 'r', displayName: 'd', sources: [] };
 
   it('leaves the topology to the server unless it is given', () => {
     expect(parse('room:join', join).data).toEqual({ ...join, topology: 'auto' });
@@ -51,10 +51,14 @@ describe('room:join', () => {
     expect(parse('room:join', { ...join, sources: [mic, { ...mic, muted: true }] }).success).toBe(false);
     expect(parse('room:join', { ...join, sources: [{ source: 'smell', muted: false }] }).success).toBe(false);
   });
+});
 
+describe('transport:receive', () => {
   it('keeps keys of RTP capabilities that a newer mediasoup may add', () => {
     const rtpCapabilities = { codecs: [], novelty: { a: 1 } };
-    expect(parse('room:join', { ...join, rtpCapabilities }).data).toMatchObject({ rtpCapabilities });
+    expect(parse('transport:receive', { transportId: 't', rtpCapabilities }).data).toMatchObject({
+      rtpCapabilities,
+    });
   });
 });
 

@@ -43,12 +43,6 @@ export const COMMON_ERRORS: readonly ErrorCode[] = ['INVALID_PAYLOAD', 'PAYLOAD_
 
 /** All that a client can ask. */
 export const requests = {
-  'router:capabilities': request({
-    summary: 'What the SFU can receive and send. Asked once per connection, before joining.',
-    payload: nothing,
-    answer: z.strictObject({ routerRtpCapabilities: rtpCapabilitiesSchema }),
-    errors: [],
-  }),
   'room:join': request({
     summary: 'Enter a room; the first to enter opens it.',
     payload: joinSchema,
@@ -86,6 +80,18 @@ export const requests = {
     payload: z.strictObject({ transportId: transportIdSchema, dtlsParameters: dtlsParametersSchema }),
     answer: nothing,
     errors: ['NOT_JOINED', 'NOT_FOUND', 'INVALID_STATE', 'MEDIA_UNAVAILABLE'],
+  }),
+  'transport:receive': request({
+    summary:
+      'Say what you can receive: the tracks of the others are offered on that transport from now on. Once per transport.',
+    payload: z.strictObject({
+      transportId: transportIdSchema,
+      rtpCapabilities: rtpCapabilitiesSchema.describe(
+        "Made from the router's capabilities, which the join is answered with",
+      ),
+    }),
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'INVALID_STATE'],
   }),
   'transport:restart-ice': request({
     summary: 'New ICE credentials for a transport whose network path was lost.',

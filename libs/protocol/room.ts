@@ -12,9 +12,6 @@ export const joinSchema = z.strictObject({
   topology: topologyWishSchema
     .default('auto')
     .describe("The room's setting, taken from its first joiner only"),
-  rtpCapabilities: rtpCapabilitiesSchema.describe(
-    "What the client can receive from the SFU, made from the router's capabilities (`router:capabilities`)",
-  ),
 });
 
 export const roomSnapshotSchema = z.strictObject({
@@ -35,6 +32,7 @@ export const joinedSchema = z.strictObject({
   room: roomSnapshotSchema,
   topology: roomTopologySchema,
   iceServers: z.array(iceServerSchema),
+  routerRtpCapabilities: rtpCapabilitiesSchema.describe('What the SFU can receive and send, in every room'),
 });
 /** The answer to `room:join`: everything in one round trip. */
 export type Joined = z.infer<typeof joinedSchema>;

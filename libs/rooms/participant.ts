@@ -1,4 +1,4 @@
-import type { ParticipantId, ParticipantInfo, Role, RtpCapabilities, SourceState } from '#protocol';
+import type { ParticipantId, ParticipantInfo, Role, SourceState } from '#protocol';
 
 export interface ParticipantChange {
   readonly displayName?: string | undefined;
@@ -9,17 +9,14 @@ export interface ParticipantChange {
 export class Participant {
   readonly id: ParticipantId;
   readonly role: Role;
-  /** What the participant can receive from the SFU. */
-  readonly rtpCapabilities: RtpCapabilities;
   /** The room's `seq` of the join. */
   readonly joinedSeq: number;
   #displayName: string;
   #sources: readonly SourceState[];
 
-  constructor(options: ParticipantInfo & { readonly rtpCapabilities: RtpCapabilities }) {
+  constructor(options: ParticipantInfo) {
     this.id = options.id;
     this.role = options.role;
-    this.rtpCapabilities = options.rtpCapabilities;
     this.joinedSeq = options.joinedSeq;
     this.#displayName = options.displayName;
     this.#sources = options.sources;

@@ -14,8 +14,7 @@ let outlet: RecordingOutlet;
 let rooms: RoomDirectory;
 let story: string[];
 
-const admit = (room: Room, displayName = 'alice') =>
-  room.admit({ sessionId: 's', displayName, sources: [], rtpCapabilities: {} });
+const admit = (room: Room, displayName = 'alice') => room.admit({ sessionId: 's', displayName, sources: [] });
 
 /** Resolves when everything that was queued for the room has run. */
 const settled = (name = NAME) => rooms.inRoom(name, () => undefined);

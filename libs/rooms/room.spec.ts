@@ -11,7 +11,7 @@ let outlet: RecordingOutlet;
 let room: Room;
 
 const admit = (displayName: string) =>
-  room.admit({ sessionId: `session of ${displayName}`, displayName, sources: [], rtpCapabilities: {} });
+  room.admit({ sessionId: `session of ${displayName}`, displayName, sources: [] });
 
 /** Admits and announces, as a join does. */
 function join(displayName: string) {

@@ -12,7 +12,6 @@ import {
   type RoomNotification,
   type RoomNotificationName,
   type RoomSnapshot,
-  type RtpCapabilities,
   type ServerRequest,
   type ServerRequestName,
   type SourceState,
@@ -31,7 +30,6 @@ export interface Admission {
   readonly sessionId: string;
   readonly displayName: string;
   readonly sources: readonly SourceState[];
-  readonly rtpCapabilities: RtpCapabilities;
 }
 
 /** Some 72 random bits: short enough to read in a log, never guessed. */
@@ -98,7 +96,6 @@ export class Room {
       joinedSeq: this.#seq + 1,
       displayName: admission.displayName,
       sources: [...admission.sources],
-      rtpCapabilities: admission.rtpCapabilities,
     });
     this.#outlet.attach(this.name, participant.info(), admission.sessionId);
     this.#participants.set(participant.id, participant);

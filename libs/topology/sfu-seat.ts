@@ -5,15 +5,15 @@ import type { Participant } from '#rooms';
 /** What one participant has in the SFU. Closing its transports closes everything else. */
 export class SfuSeat {
   readonly id: ParticipantId;
-  readonly rtpCapabilities: RtpCapabilities;
+  /** What it can receive; null until it has said so. */
+  rtpCapabilities: RtpCapabilities | null = null;
   readonly send: MediaTransport;
   readonly recv: MediaTransport;
   readonly producers = new Map<ProducerId, { readonly producer: MediaProducer; readonly source: Source }>();
   readonly consumers = new Map<ConsumerId, MediaConsumer>();
 
-  constructor(participant: Participant, send: MediaTransport, recv: MediaTransport) {
-    this.id = participant.id;
-    this.rtpCapabilities = participant.rtpCapabilities;
+  constructor({ id }: Participant, send: MediaTransport, recv: MediaTransport) {
+    this.id = id;
     this.send = send;
     this.recv = recv;
   }

@@ -10,6 +10,7 @@ import {
   type ParticipantId,
   type ProducerId,
   type RequestPayload,
+  type RtpCapabilities,
   type SfuSetup,
   type Source,
   type TransportId,
@@ -62,12 +63,7 @@ export class SfuStrategy extends TopologyStrategy {
     const [send, recv] = await available(
       Promise.all([this.#router.createTransport('send'), this.#router.createTransport('recv')]),
     );
-    const seat = new SfuSeat(participant, send, recv);
-    const others = [...this.#seats.values()];
-    this.#seats.set(participant.id, seat);
-    for (const other of others) {
-      for (const { producer, source } of other.producers.values()) this.#offer(seat, other, producer, source);
-    }
+    this.#seats.set(participant.id, new SfuSeat(participant, send, recv));
     return { sendTransport: send.setup, recvTransport: recv.setup };
   }
 
@@ -89,6 +85,26 @@ export class SfuStrategy extends TopologyStrategy {
 
   connect(id: ParticipantId, transportId: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
     return available(this.#transport(id, transportId).connect(dtlsParameters));
+  }
+
+  /** @throws DomainError `INVALID_STATE` when it is not the transport to receive on, or receives already */
+  receive(id: ParticipantId, transportId: TransportId, rtpCapabilities: RtpCapabilities): void {
+    const transport = this.#transport(id, transportId);
+    const seat = this.#seat(id);
+    if (transport !== seat.recv) {
+      throw new DomainError<ErrorCode>(
+        'INVALID_STATE',
+        'expected the transport you receive on, this is your send transport',
+      );
+    }
+    if (seat.rtpCapabilities !== null) {
+      throw new DomainError<ErrorCode>('INVALID_STATE', 'the transport receives already, that is said once');
+    }
+    seat.rtpCapabilities = rtpCapabilities;
+    for (const other of this.#seats.values()) {
+      if (other === seat) continue;
+      for (const { producer, source } of other.producers.values()) this.#offer(seat, other, producer, source);
+    }
   }
 
   restartIce(id: ParticipantId, transportId: TransportId): Promise<IceParameters> {
@@ -150,7 +166,9 @@ export class SfuStrategy extends TopologyStrategy {
 
   /** Offers one track to one receiver. Nobody waits for it: a receiver that does not answer delays only itself. */
   #offer(receiver: SfuSeat, sender: SfuSeat, producer: MediaProducer, source: Source): void {
-    this.#consume(receiver, sender, producer, source).catch((error: unknown) => {
+    // Whoever has not said yet what it can receive is offered everything when it does.
+    if (receiver.rtpCapabilities === null) return;
+    this.#consume(receiver, receiver.rtpCapabilities, sender, producer, source).catch((error: unknown) => {
       // Whoever left in the meantime explains it; anything else is worth a line.
       if (receiver.closed || producer.closed) return;
       this.#log.warn(
@@ -160,8 +178,14 @@ export class SfuStrategy extends TopologyStrategy {
     });
   }
 
-  async #consume(receiver: SfuSeat, sender: SfuSeat, producer: MediaProducer, source: Source): Promise<void> {
-    const consumer = await receiver.recv.consume({ producer, rtpCapabilities: receiver.rtpCapabilities });
+  async #consume(
+    receiver: SfuSeat,
+    rtpCapabilities: RtpCapabilities,
+    sender: SfuSeat,
+    producer: MediaProducer,
+    source: Source,
+  ): Promise<void> {
+    const consumer = await receiver.recv.consume({ producer, rtpCapabilities });
     if (consumer === null) {
       this.#log.warn(
         { room: this.#room.name, participantId: receiver.id, producerId: producer.id, source },

@@ -20,6 +20,7 @@ import {
   type RoomNotificationName,
   type ServerRequest,
   type ServerRequestName,
+  type SfuSetup,
 } from '#protocol';
 import { within } from './until.ts';
 
@@ -81,6 +82,8 @@ export class Session {
     socket.onAny((name: string, payload: unknown, ack?: (answer: unknown) => void) => {
       this.#hear(name, payload);
       if (acknowledgesConsumers) ack?.({});
+      const { sfu } = (payload ?? {}) as { readonly sfu?: SfuSetup | null };
+      if (name === 'topology:prepare' && sfu) void this.#receive(sfu);
     });
   }
 
@@ -144,20 +147,15 @@ export class Session {
     return ack.ok ? undefined : ack.error.code;
   }
 
-  /** Asks for the router's capabilities, as a client does, and joins with them. */
+  /** Joins, and from then on says for every transport it is given that it can receive all that the router can send. */
   async join(
     room: string,
     displayName: string,
     more: Partial<RequestInput<'room:join'>> = {},
   ): Promise<Joined> {
-    const { routerRtpCapabilities } = await this.request('router:capabilities', {});
-    this.joined = await this.request('room:join', {
-      room,
-      displayName,
-      sources: [],
-      rtpCapabilities: routerRtpCapabilities,
-      ...more,
-    });
+    this.joined = await this.request('room:join', { room, displayName, sources: [], ...more });
+    const { sfu, handover } = this.joined.topology;
+    for (const setup of [sfu, handover?.sfu]) if (setup) await this.#receive(setup);
     return this.joined;
   }
 
@@ -219,6 +217,12 @@ export class Session {
   close(): void {
     this.socket.disconnect();
     if (this.#violations.length > 0) throw this.#violated();
+  }
+
+  async #receive({ recvTransport }: SfuSetup): Promise<void> {
+    if (this.joined === undefined) return;
+    const { routerRtpCapabilities: rtpCapabilities } = this.joined;
+    await this.request('transport:receive', { transportId: recvTransport.id, rtpCapabilities });
   }
 
   #hear(name: string, payload: unknown): void {

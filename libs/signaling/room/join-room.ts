@@ -1,4 +1,5 @@
 import type { Log } from '#kernel';
+import type { MediaEngine } from '#media';
 import type { IceServer, Joined, RequestPayload } from '#protocol';
 import { permissionsOf, type RoomDirectory } from '#rooms';
 import type { TopologyDirectory } from '#topology';
@@ -7,17 +8,20 @@ import type { TopologyDirectory } from '#topology';
 export class JoinRoom {
   readonly #rooms: RoomDirectory;
   readonly #topologies: TopologyDirectory;
+  readonly #engine: MediaEngine;
   readonly #iceServers: readonly IceServer[];
   readonly #log: Log;
 
   constructor(
     rooms: RoomDirectory,
     topologies: TopologyDirectory,
+    engine: MediaEngine,
     iceServers: readonly IceServer[],
     log: Log,
   ) {
     this.#rooms = rooms;
     this.#topologies = topologies;
+    this.#engine = engine;
     this.#iceServers = iceServers;
     this.#log = log;
   }
@@ -25,6 +29,7 @@ export class JoinRoom {
   /** @throws DomainError `ROOM_FULL`, `MEDIA_UNAVAILABLE`, `SERVER_STOPPING`, and `NOT_JOINED` when the session ended meanwhile */
   execute(sessionId: string, request: RequestPayload<'room:join'>): Promise<Joined> {
     return this.#rooms.inRoom(request.room, async () => {
+      const { routerRtpCapabilities } = this.#engine;
       const room = this.#rooms.open(request.room, request.topology);
       try {
         const participant = room.admit({ sessionId, ...request });
@@ -38,6 +43,7 @@ export class JoinRoom {
             room: room.snapshot(),
             topology,
             iceServers: [...this.#iceServers],
+            routerRtpCapabilities,
           };
         } catch (error) {
           room.withdraw(participant.id);

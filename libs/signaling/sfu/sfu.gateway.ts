@@ -1,27 +1,20 @@
 import { ConnectedSocket, MessageBody } from '@nestjs/websockets';
-import { MediaEngine, type MediaConsumer, type MediaProducer } from '#media';
+import type { MediaConsumer, MediaProducer } from '#media';
 import type { ConsumerId, ProducerId, RequestAnswer, RequestPayload } from '#protocol';
 import { OnRequest, RequestGateway } from '../envelope/request-gateway.ts';
 import type { ConferenceSocket } from '../session/conference-socket.ts';
 import { RoomMedia } from '../session/room-media.ts';
 import { SocketOutlet } from '../session/socket-outlet.ts';
 
-/** `router:*`, `transport:*`, `producer:*` and `consumer:*`: the participant's half of the SFU. */
+/** `transport:*`, `producer:*` and `consumer:*`: the participant's half of the SFU. */
 @RequestGateway()
 export class SfuGateway {
   readonly #outlet: SocketOutlet;
   readonly #media: RoomMedia;
-  readonly #engine: MediaEngine;
 
-  constructor(outlet: SocketOutlet, media: RoomMedia, engine: MediaEngine) {
+  constructor(outlet: SocketOutlet, media: RoomMedia) {
     this.#outlet = outlet;
     this.#media = media;
-    this.#engine = engine;
-  }
-
-  @OnRequest('router:capabilities')
-  capabilities(): RequestAnswer<'router:capabilities'> {
-    return { routerRtpCapabilities: this.#engine.routerRtpCapabilities };
   }
 
   @OnRequest('transport:connect')
@@ -31,6 +24,17 @@ export class SfuGateway {
   ): Promise<RequestAnswer<'transport:connect'>> {
     await this.#media.run(this.#outlet.seatOf(socket), (topology, id) =>
       topology.sfuOf(id, transportId).connect(id, transportId, dtlsParameters),
+    );
+    return {};
+  }
+
+  @OnRequest('transport:receive')
+  async receive(
+    @ConnectedSocket() socket: ConferenceSocket,
+    @MessageBody() { transportId, rtpCapabilities }: RequestPayload<'transport:receive'>,
+  ): Promise<RequestAnswer<'transport:receive'>> {
+    await this.#media.run(this.#outlet.seatOf(socket), (topology, id) =>
+      topology.sfuOf(id, transportId).receive(id, transportId, rtpCapabilities),
     );
     return {};
   }
