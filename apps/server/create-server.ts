@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
+import { ADMIN_PATH, createAdminUi } from '#admin';
 import type { AppConfig } from '#config';
 import { Conference, ConferenceIoAdapter } from '#conference';
 import { NestLog, PinoLog, createPino } from '#observability';
@@ -47,7 +48,9 @@ export async function createServer(config: AppConfig): Promise<RunningServer> {
       strictTransportSecurity: false,
     }),
   );
-  app.useWebSocketAdapter(new ConferenceIoAdapter(app));
+  const admin = createAdminUi(config, log);
+  app.use(ADMIN_PATH, admin.pages);
+  app.useWebSocketAdapter(new ConferenceIoAdapter(app, { onServer: admin.instrument }));
   serveCallClient(app, join(packageRoot(), 'dist', 'web'));
 
   let closing: Promise<void> | undefined;
