@@ -16,9 +16,8 @@ export function fieldsOf(schema, shared, prefix = '') {
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const field = /** @type {JsonSchema} */ (value);
     const path = prefix + key;
-    const optional = !schema.required?.includes(key) || field.default !== undefined;
     const row = {
-      name: `\`${path}${optional ? '?' : ''}\``,
+      name: `\`${path}${schema.required?.includes(key) ? '' : '?'}\``,
       type: typeOf(field) + (field.default === undefined ? '' : `, ${literal(field.default)} if left out`),
       meaning: meaningOf(field, shared),
     };
