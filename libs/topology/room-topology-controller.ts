@@ -190,14 +190,21 @@ export class RoomTopologyController {
     const state = this.#state;
     if (state === null || state.phase === 'preparing' || this.#closed) return;
     const decision = this.#decide();
-    const stays = decision.topology === state.live.topology;
-    if (stays && this.#carriesEveryone(state.live.epoch)) {
+    if (this.#isServedBy(state.live, decision)) {
       this.#stopWaiting();
       return;
     }
     if (this.#retry !== undefined) return;
-    if (stays || decision.topology === 'sfu') {
-      this.#later(() => this.#moveTo(decision));
+    const canWait = decision.topology === 'mesh' && state.live.topology === 'sfu' && this.#isCarried;
+    if (!canWait) {
+      this.#later(async () => {
+        // In its turn it may be needless: a joiner has found a place in the live plane by then.
+        const live = this.#state?.live;
+        const again = this.#decide();
+        if (live === undefined || again.topology !== decision.topology || this.#isServedBy(live, again))
+          return;
+        await this.#moveTo(again);
+      });
       return;
     }
     this.#dwell ??= this.#context.clock.after(this.#context.settings.meshDwellMs, () => {
@@ -326,17 +333,30 @@ export class RoomTopologyController {
 
   #retryLater(target: Topology): void {
     this.#retry?.cancel();
-    const delayMs = this.#backoffs[target].next();
+    // While no plane carries the room, nobody can be asked for patience.
+    const delayMs = this.#backoffs[this.#isCarried ? target : 'sfu'].next();
     this.#retry = this.#context.clock.after(delayMs, () => {
       this.#retry = undefined;
       this.#later(() => this.#follow());
     });
   }
 
-  /** Not so when its worker died, or when somebody joined during a handover away from it that was then given up. */
-  #carriesEveryone(epoch: Epoch): boolean {
+  /** Whether there is a live plane. Not so when its worker died, until a handover to another has settled. */
+  get #isCarried(): boolean {
+    return this.#state !== null && this.#strategies.has(this.#state.live.epoch);
+  }
+
+  /**
+   * Whether the live plane is the one that was decided for, and carries everyone. It does not when its worker died, or when
+   * somebody joined during a handover away from it that was then given up.
+   */
+  #isServedBy({ topology, epoch }: LiveTopology, decision: TopologyDecision): boolean {
     const strategy = this.#strategies.get(epoch);
-    return strategy !== undefined && this.#context.room.participants.every(({ id }) => strategy.has(id));
+    return (
+      topology === decision.topology &&
+      strategy !== undefined &&
+      this.#context.room.participants.every(({ id }) => strategy.has(id))
+    );
   }
 
   #concernsHandover(receiver: ParticipantId, sender: ParticipantId, epoch: Epoch): boolean {
@@ -379,7 +399,7 @@ export class RoomTopologyController {
   #reset(): void {
     this.#stopWaiting();
     this.#deadline?.cancel();
-    for (const epoch of this.#strategies.keys()) this.#closeStrategy(epoch);
+    for (const epoch of [...this.#strategies.keys(), ...this.#drains.keys()]) this.#closeStrategy(epoch);
     this.#state = null;
   }
 
