@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { useTexts } from '../i18n/language-provider.tsx';
+import { LinkField } from './link-field.tsx';
+import './invitation.css';
+
+/** In the place of the first of the others, as long as there is none. */
+export function Invitation({ link }: { readonly link: string }): ReactNode {
+  const texts = useTexts();
+  return (
+    <section className="invitation">
+      <div className="invitation-card">
+        <h2 className="invitation-title">{texts.aloneTitle}</h2>
+        <p className="muted">{texts.aloneSentence}</p>
+        <LinkField link={link} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { OwnVideo } from '../devices/own-video.tsx';
+import { useTexts } from '../i18n/language-provider.tsx';
+import type { RoomSession } from '../room/room-session.ts';
+import { useStore } from '../store.ts';
+import { Avatar } from './avatar.tsx';
+import { NamePlate } from './name-plate.tsx';
+import './tile.css';
+
+export interface OwnTileProps {
+  readonly session: RoomSession;
+  readonly name: string;
+}
+
+/** Oneself, as in a mirror and without sound. */
+export function OwnTile({ session, name }: OwnTileProps): ReactNode {
+  const texts = useTexts();
+  const camera = useStore(session.camera.state);
+  const mic = useStore(session.mic.state);
+  return (
+    <article className="tile" data-local="" aria-label={texts.you}>
+      <Avatar name={name} />
+      <OwnVideo track={camera.status === 'on' ? camera.track : null} label={texts.ownPreview} />
+      <NamePlate name={`${name} (${texts.you})`} micIsOn={mic.status === 'on'} />
+    </article>
+  );
+}

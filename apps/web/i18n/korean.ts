@@ -1,0 +1,163 @@
+import type { Texts } from './english.ts';
+
+// Both words end in a vowel: they take the same particles.
+const deviceProblems = (device: '카메라' | '마이크'): Texts['cameraProblems'] => ({
+  denied: {
+    problem: `이 페이지에서 ${device}를 사용할 수 없습니다.`,
+    remedy: `주소창 옆 사이트 설정에서 ${device}를 허용한 다음 다시 시도하세요.`,
+  },
+  'denied-by-system': {
+    problem: `컴퓨터가 이 브라우저의 ${device} 사용을 막고 있습니다.`,
+    remedy: `시스템의 개인정보 보호 설정에서 브라우저의 ${device} 사용을 허용한 다음 다시 시도하세요.`,
+  },
+  absent: {
+    problem: `${device}를 찾을 수 없습니다.`,
+    remedy: `${device}를 연결한 다음 다시 시도하세요.`,
+  },
+  busy: {
+    problem: `다른 프로그램이 ${device}를 사용하고 있습니다.`,
+    remedy: '사용 중인 프로그램을 닫은 다음 다시 시도하세요.',
+  },
+  insecure: {
+    problem: `브라우저는 보안 연결에서만 ${device}를 허용합니다.`,
+    remedy:
+      'https:// 주소로 이 페이지를 여세요. 서버가 실행 중인 컴퓨터에서는 http://localhost로 열 수 있습니다.',
+  },
+  unplugged: {
+    problem: `${device} 연결이 끊어졌습니다.`,
+    remedy: '다시 연결한 다음 다시 시도하세요.',
+  },
+  unknown: {
+    problem: `${device}를 시작하지 못했습니다.`,
+    remedy: '다른 프로그램을 닫거나 페이지를 새로 고친 다음 다시 시도하세요.',
+  },
+});
+
+/** Every text of the call client, in Korean. */
+export const korean: Texts = {
+  languageName: '한국어',
+  language: '언어',
+  guest: '손님',
+  you: '나',
+
+  landingTitle: '끊김 없이 이어지는 영상 통화',
+  landingSentence:
+    '둘이서는 서로 직접 연결됩니다. 사람이 늘면 통화가 서버로 옮겨 가고, 그동안에도 모두가 계속 보고 들을 수 있습니다.',
+  roomName: '방 이름',
+  roomNameHint: '비워 두면 이름을 지어 드립니다.',
+  startCall: '통화 시작',
+  landingPromise: '설치도 계정도 필요 없습니다. 링크가 있으면 누구나 들어올 수 있습니다.',
+  meshAndServer: '세 사람이 먼저 직접, 그다음 서버를 거쳐 연결되는 그림',
+
+  roomNameProblems: {
+    empty: '방 이름이 비어 있습니다. 1~64자로 정해 주세요.',
+    'too-long': '이름이 너무 깁니다. 방 이름은 64자까지 쓸 수 있습니다.',
+    unprintable: '이름에 보이지 않는 문자가 있습니다. 글자, 숫자, 기호, 이모지를 쓰세요.',
+    malformed: '주소가 손상되었습니다. 링크를 다시 받아 주세요.',
+  },
+  invalidRoomTitle: '이 방을 열 수 없습니다',
+  toStart: '처음으로',
+
+  previewTitle: '참여할 준비가 되셨나요?',
+  yourName: '이름',
+  yourNamePlaceholder: '다른 사람에게 보이는 이름',
+  nameTooLong: '64자까지 쓸 수 있습니다.',
+  nameUnprintable: '이름에 보이지 않는 문자가 있습니다.',
+  join: '참여하기',
+  previewCameraOff: '카메라가 꺼져 있습니다',
+  previewAsking: '브라우저가 카메라와 마이크 사용을 허용할지 묻고 있습니다.',
+  ownPreview: '거울처럼 보이는 내 카메라',
+
+  micOn: '마이크 켜기',
+  micOff: '마이크 끄기',
+  cameraOn: '카메라 켜기',
+  cameraOff: '카메라 끄기',
+  tryAgain: '다시 시도',
+  dismiss: '닫기',
+  cameraProblems: deviceProblems('카메라'),
+  micProblems: deviceProblems('마이크'),
+  joinWithout: '없어도 참여할 수 있습니다.',
+
+  waitingForDevices: '카메라와 마이크를 기다리고 있습니다. 브라우저가 허용 여부를 묻고 있을 수 있습니다.',
+  joining: '참여하는 중…',
+  reconnecting: '연결이 끊어졌습니다. 다시 연결하는 중…',
+  participants: (count) => `${count}명`,
+  participantsIn: (room) => `${room} 참가자`,
+  someoneJoined: (name) => `${name} 님이 들어왔습니다`,
+  someoneLeft: (name) => `${name} 님이 나갔습니다`,
+  micMuted: (name) => `${name}: 마이크 꺼짐`,
+  aloneTitle: '아직 혼자입니다',
+  aloneSentence: '링크를 공유하세요. 링크를 열면 바로 이 방으로 들어옵니다.',
+  linkToRoom: '이 방의 링크',
+  copyLink: '링크 복사',
+  linkCopied: '복사했습니다',
+  linkNotCopied: '링크를 선택해서 복사하세요',
+  leave: '나가기',
+  controls: '통화 도구',
+  hear: '눌러서 소리 듣기',
+  callNotice: (message) => `서버가 거절했습니다: ${message}`,
+
+  topology: { mesh: '직접', sfu: '서버' },
+  topologyReason: {
+    'fits-mesh': '사람이 적어서 서로에게 직접 보냅니다.',
+    'exceeds-mesh': '직접 주고받기에는 사람이 많아서 서버가 전달합니다.',
+    'room-setting': '방을 연 사람이 이렇게 정했습니다.',
+  },
+  preparing: '통화를 옮기는 중입니다. 그동안에도 계속 보고 들을 수 있습니다.',
+  topologyChanged: {
+    mesh: '이제 서로 직접 연결됩니다',
+    sfu: '이제 서버를 거쳐 연결됩니다',
+  },
+
+  leaveReasons: {
+    left: '통화에서 나왔습니다',
+    'connection-lost': '연결이 끊어졌습니다',
+    'removed-by-operator': '운영자가 내보냈습니다',
+    'room-ended': '호스트가 방을 닫았습니다',
+    'server-stopping': '서버가 종료되고 있습니다',
+  },
+  leaveNext: {
+    left: '언제든지 다시 들어갈 수 있습니다.',
+    'connection-lost': '네트워크를 확인한 다음 다시 참여하세요.',
+    'removed-by-operator': '착오라면 서버 운영자에게 문의하세요.',
+    'room-ended': '다시 참여하면 방이 새로 열립니다.',
+    'server-stopping': '잠시 후 다시 열릴 수 있습니다.',
+  },
+  rejoin: '다시 참여',
+
+  failedTitle: '통화를 시작하지 못했습니다',
+  failures: {
+    ROOM_FULL: {
+      problem: '방이 가득 찼습니다.',
+      remedy: '누군가 나간 뒤에 다시 시도하거나 다른 방을 여세요.',
+    },
+    SERVER_UNREACHABLE: {
+      problem: '서버에 연결할 수 없습니다.',
+      remedy: '네트워크를 확인하세요. 프록시나 방화벽이 WebSocket 또는 HTTP를 허용해야 합니다.',
+    },
+    TIMEOUT: {
+      problem: '서버가 제때 응답하지 않았습니다.',
+      remedy: '서버가 바쁘거나 네트워크가 느릴 수 있습니다. 다시 시도하세요.',
+    },
+    SERVER_STOPPING: {
+      problem: '서버가 종료되는 중이라 들어갈 수 없습니다.',
+      remedy: '잠시 후 다시 시도하세요.',
+    },
+    MEDIA_UNAVAILABLE: {
+      problem: '지금은 서버가 영상과 소리를 전달할 수 없습니다.',
+      remedy: '잠시 후 다시 시도하세요. 계속되면 서버 운영자에게 알려 주세요.',
+    },
+    UNSUPPORTED_BROWSER: {
+      problem: '이 브라우저에서는 통화할 수 없습니다.',
+      remedy: '최신 Chrome, Edge, Firefox, Safari에서 링크를 여세요.',
+    },
+    INVALID_PAYLOAD: {
+      problem: '서버가 이름이나 방을 받아들이지 않았습니다.',
+      remedy: '페이지를 새로 고치고 1~64자의 다른 이름을 쓰세요.',
+    },
+  },
+  otherFailure: (code) => ({
+    problem: '문제가 생겼습니다.',
+    remedy: `다시 시도하세요. 계속되면 서버 운영자에게 ${code} 오류라고 알려 주세요.`,
+  }),
+};

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+
+/** Drawn on 24 by 24, in the colour of the text. What they mean, the control beside them says. */
+function Icon({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <svg
+      className="icon"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.75"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const MicIcon = (): ReactNode => (
+  <Icon>
+    <rect x="9" y="3" width="6" height="11" rx="3" />
+    <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
+  </Icon>
+);
+
+export const MicOffIcon = (): ReactNode => (
+  <Icon>
+    <path d="M15 9.4V6a3 3 0 0 0-5.7-1.3M9 9v2a3 3 0 0 0 4.6 2.5" />
+    <path d="M5.5 11.5a6.5 6.5 0 0 0 10.6 5M18.5 11.5a6.4 6.4 0 0 1-.5 2.5M12 18v3M4 4l16 16" />
+  </Icon>
+);
+
+export const CameraIcon = (): ReactNode => (
+  <Icon>
+    <rect x="3" y="6.5" width="12" height="11" rx="2.5" />
+    <path d="m15 10.8 4.6-2.9a.9.9 0 0 1 1.4.8v6.6a.9.9 0 0 1-1.4.8L15 13.2" />
+  </Icon>
+);
+
+export const CameraOffIcon = (): ReactNode => (
+  <Icon>
+    <path d="M10.5 6.5h2A2.5 2.5 0 0 1 15 9v2m0 2.2 4.6 2.9a.9.9 0 0 0 1.4-.8V8.7a.9.9 0 0 0-1.4-.8L15 10.8" />
+    <path d="M6.5 6.5h-1A2.5 2.5 0 0 0 3 9v6a2.5 2.5 0 0 0 2.5 2.5h7A2.5 2.5 0 0 0 15 15M4 4l16 16" />
+  </Icon>
+);
+
+export const LinkIcon = (): ReactNode => (
+  <Icon>
+    <path d="M10 14a4.2 4.2 0 0 0 6 0l3-3a4.24 4.24 0 0 0-6-6l-.9.9" />
+    <path d="M14 10a4.2 4.2 0 0 0-6 0l-3 3a4.24 4.24 0 0 0 6 6l.9-.9" />
+  </Icon>
+);
+
+export const LeaveIcon = (): ReactNode => (
+  <Icon>
+    <path d="M14 4.5h3.5A1.5 1.5 0 0 1 19 6v12a1.5 1.5 0 0 1-1.5 1.5H14M4 12h10M10.5 8.5 14 12l-3.5 3.5" />
+  </Icon>
+);
+
+export const CheckIcon = (): ReactNode => (
+  <Icon>
+    <path d="m5 12.5 4.5 4.5L19 7.5" />
+  </Icon>
+);
+
+export const CloseIcon = (): ReactNode => (
+  <Icon>
+    <path d="m6.5 6.5 11 11m0-11-11 11" />
+  </Icon>
+);
+
+export const PeopleIcon = (): ReactNode => (
+  <Icon>
+    <circle cx="9" cy="8.5" r="3.25" />
+    <path d="M3 19c.4-3.2 2.8-5 6-5s5.6 1.8 6 5M15.5 5.500a3.25 3.25 0 0 1 0 6M17.5 14.400c2 .7 3.2 2.3 3.5 4.6" />
+  </Icon>
+);
+
+export const AlertIcon = (): ReactNode => (
+  <Icon>
+    <path d="M12 4 3 19.500h18L12 4ZM12 10v4.500M12 17v.01" />
+  </Icon>
+);
+
+export const SoundIcon = (): ReactNode => (
+  <Icon>
+    <path d="M4 9.500v5h3.500L12 18.500v-13L7.5 9.500H4ZM15.5 9a4.25 4.25 0 0 1 0 6M18 6.500a7.8 7.8 0 0 1 0 11" />
+  </Icon>
+);

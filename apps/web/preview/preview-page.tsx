@@ -1,0 +1,73 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { DeviceNotice } from '../devices/device-notice.tsx';
+import { LanguageSelect } from '../i18n/language-select.tsx';
+import { useTexts } from '../i18n/language-provider.tsx';
+import { Brand } from '../icons/brand.tsx';
+import { readName } from '../page/name.ts';
+import { remember } from '../remembered.ts';
+import type { RoomSession } from '../room/room-session.ts';
+import { PreviewStage } from './preview-stage.tsx';
+import '../styles/controls.css';
+import './preview-page.css';
+
+export interface PreviewPageProps {
+  readonly session: RoomSession;
+  readonly suggestedName: string;
+}
+
+/** Before joining: see oneself, choose what to send, and say who one is. */
+export function PreviewPage({ session, suggestedName }: PreviewPageProps): ReactNode {
+  const texts = useTexts();
+  const [name, setName] = useState(suggestedName);
+  const reading = readName(name);
+  const problem = reading.ok || reading.problem === 'empty' ? null : reading.problem;
+
+  const join = (event: FormEvent): void => {
+    event.preventDefault();
+    if (problem !== null) return;
+    if (reading.ok) remember('display-name', reading.name);
+    session.join(reading.ok ? reading.name : texts.guest);
+  };
+
+  return (
+    <>
+      <header className="page-header">
+        <Brand />
+        <LanguageSelect />
+      </header>
+      <main className="preview">
+        <PreviewStage session={session} />
+        <form className="preview-form" onSubmit={join} noValidate>
+          <p className="preview-room">{session.room}</p>
+          <h1 className="title">{texts.previewTitle}</h1>
+          <div className="field">
+            <label className="field-label" htmlFor="display-name">
+              {texts.yourName}
+            </label>
+            <input
+              id="display-name"
+              className="field-input"
+              value={name}
+              placeholder={texts.yourNamePlaceholder}
+              autoComplete="name"
+              aria-describedby="display-name-hint"
+              aria-invalid={problem !== null}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <p id="display-name-hint" className="field-hint" role="status" data-problem="">
+              {problem === 'too-long' ? texts.nameTooLong : null}
+              {problem === 'unprintable' ? texts.nameUnprintable : null}
+            </p>
+          </div>
+          <button className="button" type="submit" data-testid="join">
+            {texts.join}
+          </button>
+        </form>
+        <div className="preview-notices">
+          <DeviceNotice device={session.camera} dismissible={false} />
+          <DeviceNotice device={session.mic} dismissible={false} />
+        </div>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { Call, CallError } from '#client';
+import { askFor, LocalDevice } from '../devices/local-device.ts';
+import type { PageQuery } from '../page/page-query.ts';
+import { Store } from '../store.ts';
+import { reflectOnBody } from './body-attributes.ts';
+import { showOnWindow } from './window-switchyard.ts';
+
+export interface RoomSessionOptions {
+  readonly room: string;
+  readonly displayName: string;
+  readonly query: PageQuery;
+}
+
+/** One visit to a room: its devices, and its call, which after leaving is followed by another one. */
+export class RoomSession {
+  readonly room: string;
+  readonly mic = new LocalDevice('mic');
+  readonly camera = new LocalDevice('camera');
+  readonly call: Store<Call>;
+  /** The person has said that they want to be in the call; until its devices have answered it may not have begun yet. */
+  readonly wantsIn: Store<boolean>;
+  /** What could not be done in a call that goes on, until it is dismissed. */
+  readonly refusal = new Store<CallError | null>(null);
+  readonly #options: RoomSessionOptions;
+  #displayName: string;
+  /** The devices that were on when the call ended, for the next one. */
+  #devicesOfCall: readonly LocalDevice[] = [];
+
+  constructor(options: RoomSessionOptions) {
+    this.#options = options;
+    this.room = options.room;
+    this.#displayName = options.displayName;
+    this.wantsIn = new Store(options.query.autojoin);
+    this.call = new Store(this.#newCall());
+    for (const device of this.#devices) device.state.subscribe(() => this.#send(device));
+  }
+
+  /** Asks for the devices that are wanted, and joins where no click is needed. Returns what ends the visit. */
+  start(): () => void {
+    this.#showCall();
+    const { audio, video, autojoin } = this.#options.query;
+    const wanted = [...(audio ? [this.mic] : []), ...(video ? [this.camera] : [])];
+    void this.#open(wanted, autojoin);
+    const leaveNow = (): void => this.call.get().leaveNow();
+    window.addEventListener('pagehide', leaveNow);
+    return () => {
+      window.removeEventListener('pagehide', leaveNow);
+      leaveNow();
+      for (const device of this.#devices) device.release();
+    };
+  }
+
+  /** Joins with what there is by now; devices that answer later come after. */
+  join(displayName: string): void {
+    this.#displayName = displayName;
+    this.wantsIn.set(true);
+    this.#enter();
+  }
+
+  leave(): void {
+    void this.call.get().leave();
+  }
+
+  rejoin(): void {
+    const devices = this.#devicesOfCall;
+    this.refusal.set(null);
+    this.call.set(this.#newCall());
+    this.#showCall();
+    void this.#open(devices, true);
+  }
+
+  get #devices(): readonly LocalDevice[] {
+    return [this.mic, this.camera];
+  }
+
+  async #open(devices: readonly LocalDevice[], joinThen: boolean): Promise<void> {
+    if (devices.length > 0) await askFor(devices);
+    if (joinThen) this.#enter();
+  }
+
+  #enter(): void {
+    const call = this.call.get();
+    if (call.state !== 'new') return;
+    this.#run(call.setDisplayName(this.#displayName));
+    this.#run(call.join());
+  }
+
+  #newCall(): Call {
+    const { room, query } = this.#options;
+    const call = new Call({ room, displayName: this.#displayName, topology: query.topology });
+    call.on('changed', (snapshot) => {
+      reflectOnBody(snapshot, document.body);
+      if (snapshot.state === 'left' || snapshot.state === 'failed') this.#ended();
+    });
+    return call;
+  }
+
+  #showCall(): void {
+    const call = this.call.get();
+    reflectOnBody(call.snapshot, document.body);
+    showOnWindow(call);
+  }
+
+  /** The lights go out. */
+  #ended(): void {
+    this.#devicesOfCall = this.#devices.filter(({ wanted }) => wanted);
+    for (const device of this.#devices) device.release();
+  }
+
+  #send(device: LocalDevice): void {
+    const call = this.call.get();
+    const { source } = device;
+    const state = device.state.get();
+    if (call.state === 'left' || call.state === 'failed' || state.status === 'asking') return;
+    if (state.status === 'on') this.#run(call.publish(source, state.track));
+    else if (state.status === 'off' && call.state !== 'new') this.#run(call.setMuted(source, true));
+    else this.#run(call.unpublish(source));
+  }
+
+  /** Where the call itself ends by it, the call's snapshot says so; all else is told beside the call. */
+  #run(doing: Promise<void>): void {
+    doing.catch((error: unknown) => {
+      if (!(error instanceof CallError)) throw error;
+      if (this.call.get().state === 'joined') this.refusal.set(error);
+    });
+  }
+}
