@@ -102,6 +102,7 @@ describe('tryLock', () => {
   });
 
   it('takes over the lock of a process whose pid another one has by now', () => {
+    expect(processIdentity(process.pid)).toMatch(/^\d+ \d+$/);
     writeFileSync(path, `${process.pid} 1`);
 
     expect(tryLock(path)).toBeUndefined();
