@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { cleaningUp } from './cleanup.mjs';
-import { Failure } from './failure.mjs';
+import { Failure, messageOf } from './failure.mjs';
 
 /**
  * @typedef {object} RunOptions
@@ -52,9 +52,7 @@ export async function run(command, args, { cwd, env, log, onLine } = {}) {
 
       return code ?? 1;
     } catch (error) {
-      throw new Failure(
-        `${command} cannot be run: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      throw new Failure(`${command} cannot be run: ${messageOf(error)}`);
     }
   });
 }

@@ -1,13 +1,13 @@
 // npm test [-- suite …] [-- jest's arguments]: provides what the suites need, then runs them in one jest.
-import { globSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, globSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import jestConfig from '../jest.config.mjs';
 import { build } from './build/outputs.mjs';
-import { runTool } from './failure.mjs';
+import { Failure, runTool } from './failure.mjs';
 import { provideChromium } from './provide/chromium.mjs';
 import { provideWorker } from './provide/worker.mjs';
 import { run } from './run.mjs';
-import { nodeArguments, parseTestRun } from './test/test-run.mjs';
+import { JEST, nodeArguments, parseTestRun } from './test/test-run.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const { projects } = jestConfig;
@@ -26,6 +26,10 @@ function hasTests(suite) {
 }
 
 await runTool(async () => {
+  if (!existsSync(join(ROOT, JEST))) {
+    throw new Failure('The development packages are not installed; run: npm ci --include=dev');
+  }
+
   const testRun = parseTestRun(
     process.argv.slice(2),
     projects.map(({ displayName }) => displayName),

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { Failure } from '../failure.mjs';
+import { Failure, messageOf } from '../failure.mjs';
 
 /**
  * Where provided things are kept between runs and between checkouts.
@@ -21,7 +21,7 @@ export function makeCacheFolder(path) {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     throw new Failure(
-      `There can be no cache (${error instanceof Error ? error.message : String(error)}); set XDG_CACHE_HOME to a folder that can be written.`,
+      `There can be no cache (${messageOf(error)}); set XDG_CACHE_HOME to a folder that can be written.`,
     );
   }
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { release } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from '../failure.mjs';
 import { faultOf } from './worker-check.mjs';
 
 /** Without an answer for this long the release page counts as unreachable: a build is always possible. */
@@ -50,9 +51,10 @@ async function download(url) {
       return 'the answer takes too long';
     }
 
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    // What fetch itself says is only that it failed.
+    const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
 
-    return cause instanceof Error ? cause.message : String(cause);
+    return messageOf(cause ?? error);
   } finally {
     clearTimeout(timer);
   }
@@ -66,9 +68,10 @@ async function download(url) {
  * @param {string} options.target the path that the worker is to have
  * @param {string} options.workDirectory an empty directory on the same file system
  * @param {NodeJS.ProcessEnv} options.env
+ * @param {(binary: string) => string | undefined} [options.check] what is wrong with the worker that came
  * @returns {Promise<string | undefined>} why it is not there
  */
-export async function downloadWorker({ mediasoup, target, workDirectory, env }) {
+export async function downloadWorker({ mediasoup, target, workDirectory, env, check = faultOf }) {
   if (env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD) {
     return 'MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD is set';
   }
@@ -95,12 +98,12 @@ export async function downloadWorker({ mediasoup, target, workDirectory, env }) 
   try {
     const unpacked = spawnSync('tar', ['-xz', '-C', directory], { input: archive });
 
-    if (unpacked.status !== 0) {
-      return 'what came is no archive';
+    if (unpacked.status !== 0 || !existsSync(binary)) {
+      return 'what came is not an archive with a worker';
     }
     chmodSync(binary, 0o755);
 
-    const fault = faultOf(binary);
+    const fault = check(binary);
 
     if (fault === undefined) {
       renameSync(binary, target);

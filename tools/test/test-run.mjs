@@ -1,5 +1,8 @@
 import { Failure } from '../failure.mjs';
 
+/** Relative to the root. */
+export const JEST = 'node_modules/jest/bin/jest.js';
+
 /**
  * What one run of the tests is asked for.
  *
@@ -50,7 +53,7 @@ export function nodeArguments({ suites, jsonFile, jestArgs }) {
     // jest can load ES modules only so; Node would warn about it in every run.
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
+    JEST,
     ...jestArgs,
     // One after the other: the suites with browsers and servers want the machine, and its ports, for
     // themselves.
