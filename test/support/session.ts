@@ -12,6 +12,7 @@ import {
   type ErrorCode,
   type Joined,
   type ParticipantId,
+  type ProducerId,
   type ProtocolError,
   type RequestAnswer,
   type RequestInput,
@@ -21,7 +22,9 @@ import {
   type ServerRequest,
   type ServerRequestName,
   type SfuSetup,
+  type Source,
 } from '#protocol';
+import { produceRequest } from './rtp.ts';
 import { within } from './until.ts';
 
 /** How long a busy machine may take to answer anything. */
@@ -159,6 +162,25 @@ export class Session {
     return this.joined;
   }
 
+  /** The transports that one was given for an epoch, in the answer to the join or since. */
+  setupOf(epoch: number): SfuSetup {
+    const { live, sfu, handover } = this.joined?.topology ?? {};
+    const setup =
+      (live?.epoch === epoch ? sfu : undefined) ??
+      [handover, ...this.all('topology:prepare')].find((prepare) => prepare?.epoch === epoch)?.sfu;
+    if (!setup) throw new Error(`expected to have been given transports for epoch ${epoch}`);
+    return setup;
+  }
+
+  /** Sends those sources over the SFU of that epoch. */
+  async publish(epoch: number, ...sources: readonly Source[]): Promise<ProducerId[]> {
+    const { sendTransport } = this.setupOf(epoch);
+    const answers = await Promise.all(
+      sources.map((source) => this.request('producer:create', produceRequest(sendTransport.id, source))),
+    );
+    return answers.map(({ producerId }) => producerId);
+  }
+
   /** Reports that everyone of `senders` but oneself is rendered over the plane of that epoch. */
   async switchTo(epoch: number, senders: readonly ParticipantId[]): Promise<void> {
     await Promise.all(
@@ -222,7 +244,12 @@ export class Session {
   async #receive({ recvTransport }: SfuSetup): Promise<void> {
     if (this.joined === undefined) return;
     const { routerRtpCapabilities: rtpCapabilities } = this.joined;
-    await this.request('transport:receive', { transportId: recvTransport.id, rtpCapabilities });
+    try {
+      await this.request('transport:receive', { transportId: recvTransport.id, rtpCapabilities });
+    } catch (error) {
+      const tooLate = error instanceof RefusedError && ['NOT_FOUND', 'NOT_JOINED'].includes(error.code);
+      if (!tooLate && this.socket.connected) this.#violations.push(String(error));
+    }
   }
 
   #hear(name: string, payload: unknown): void {
