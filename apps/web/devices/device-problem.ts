@@ -14,11 +14,12 @@ export type DeviceProblem =
 /** Reads what `getUserMedia` was rejected with (W3C Media Capture and Streams §10.2). */
 export function deviceProblem(error: unknown, isSecureContext: boolean): DeviceProblem {
   if (!isSecureContext) return 'insecure';
-  if (!(error instanceof Error)) return 'unknown';
-  switch (error.name) {
+  // Not every browser's OverconstrainedError is an Error.
+  const { name, message = '' } = Object(error) as Partial<Error>;
+  switch (name) {
     case 'NotAllowedError':
       // Chrome says in its message alone that it was not the person who refused.
-      return error.message.includes('by system') ? 'denied-by-system' : 'denied';
+      return message.includes('by system') ? 'denied-by-system' : 'denied';
     case 'SecurityError':
       return 'denied';
     case 'NotFoundError':

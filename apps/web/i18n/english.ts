@@ -50,7 +50,7 @@ export const english = {
 
   landingTitle: 'Video calls that never miss a beat',
   landingSentence:
-    'Two people talk directly. When more come in, the call moves onto a server, while everybody goes on seeing and hearing each other.',
+    'Two people talk directly; when more come in, the call moves onto a server, and nobody misses a word.',
   roomName: 'Room name',
   roomNameHint: 'Leave it empty, and a name is made up for you.',
   startCall: 'Start a call',

@@ -42,7 +42,7 @@ export const korean: Texts = {
 
   landingTitle: '끊김 없이 이어지는 영상 통화',
   landingSentence:
-    '둘이서는 서로 직접 연결됩니다. 사람이 늘면 통화가 서버로 옮겨 가고, 그동안에도 모두가 계속 보고 들을 수 있습니다.',
+    '둘이서는 서로 직접 연결되고, 사람이 늘면 한마디도 놓치지 않은 채 통화가 서버로 옮겨 갑니다.',
   roomName: '방 이름',
   roomNameHint: '비워 두면 이름을 지어 드립니다.',
   startCall: '통화 시작',

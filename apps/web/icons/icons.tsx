@@ -55,7 +55,7 @@ export const LinkIcon = (): ReactNode => (
 
 export const LeaveIcon = (): ReactNode => (
   <Icon>
-    <path d="M14 4.5h3.5A1.5 1.5 0 0 1 19 6v12a1.5 1.5 0 0 1-1.5 1.5H14M4 12h10M10.5 8.5 14 12l-3.5 3.5" />
+    <path d="M10 4.5H6.5A1.5 1.5 0 0 0 5 6v12a1.5 1.5 0 0 0 1.5 1.5H10M10 12h10M16.5 8.5 20 12l-3.5 3.5" />
   </Icon>
 );
 
