@@ -72,6 +72,7 @@ export interface SessionOptions {
  */
 export class Session {
   readonly socket: Socket;
+  acknowledgesConsumers: boolean;
   /** Everything that was heard, in order. */
   readonly heard: Received[] = [];
   /** What the join was answered with. */
@@ -82,9 +83,10 @@ export class Session {
 
   private constructor(socket: Socket, { acknowledgesConsumers = true }: SessionOptions) {
     this.socket = socket;
+    this.acknowledgesConsumers = acknowledgesConsumers;
     socket.onAny((name: string, payload: unknown, ack?: (answer: unknown) => void) => {
       this.#hear(name, payload);
-      if (acknowledgesConsumers) ack?.({});
+      if (this.acknowledgesConsumers) ack?.({});
       const { sfu } = (payload ?? {}) as { readonly sfu?: SfuSetup | null };
       if (name === 'topology:prepare' && sfu) void this.#receive(sfu);
     });
