@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import type { RequestHandler, Response } from 'express';
 import { whyRefused, type AdminAccess } from './admin-access.ts';
 
@@ -10,21 +10,32 @@ export const ADMIN_PATH = '/admin';
 const { resolve } = createRequire(import.meta.url);
 const folderOf = (file: string): string => dirname(resolve(file));
 
-/** What is below the path, and which folder has it. The first that fits counts. */
-const FOLDERS: readonly { readonly prefix: string; readonly folder: string }[] = [
+const UI = join(folderOf('@socket.io/admin-ui/package.json'), 'ui', 'dist');
+const FONTS = [
   { prefix: '/fonts/roboto/', folder: folderOf('@fontsource/roboto/package.json') },
   { prefix: '/fonts/icons/', folder: folderOf('@mdi/font/package.json') },
-  { prefix: '/', folder: join(folderOf('@socket.io/admin-ui/package.json'), 'ui', 'dist') },
 ];
 
 const STYLESHEETS = [
   // The weights that the UI asks Google for.
   ...[100, 300, 400, 500, 700, 900].map((weight) => `fonts/roboto/${weight}.css`),
   'fonts/icons/css/materialdesignicons.min.css',
+  'adjustments.css',
 ];
 
-/** Read by the UI when it starts: it then connects to the server that it came from, and asks for no URL. */
-const CONNECTION_SETTINGS = "localStorage.setItem('server_url', location.origin);\n";
+/** What we add to the UI, by the name it is served under. */
+const ADDITIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    // Read by the UI when it starts: it then connects to the server that it came from, and asks for no URL.
+    '/connection-settings.js': "localStorage.setItem('server_url', location.origin);\n",
+    '/adjustments.css': [
+      // The UI offers to put a socket into a room even where the server does not let it (see instrument-server.ts).
+      'form:has(> .select-room) { display: none; }',
+      // Long data pushes the button that ends the session out of sight.
+      'td > pre { white-space: pre-wrap; overflow-wrap: anywhere; }\n',
+    ].join('\n'),
+  }),
+);
 
 const HEADERS = {
   'Content-Security-Policy': [
@@ -45,7 +56,7 @@ const HEADERS = {
 
 /** The pages of the Admin UI, to be mounted at {@link ADMIN_PATH}. All that they load comes from this server. */
 export function adminPages(access: AdminAccess): RequestHandler {
-  const page = offlinePage(readFileSync(fileOf('/index.html'), 'utf8'));
+  const page = offlinePage(readFileSync(join(UI, 'index.html'), 'utf8'));
 
   return (request, response, next) => {
     // Paths are matched without regard to case, and a room may be called Admin.
@@ -60,16 +71,13 @@ export function adminPages(access: AdminAccess): RequestHandler {
       say(response, access.kind === 'off' ? 404 : 403, refusal);
       return;
     }
-    const { path } = request;
-    if (path !== '/') {
-      if (path === '/connection-settings.js') response.type('js').send(CONNECTION_SETTINGS);
-      else sendFile(response, path);
-    } else if (/^[^?]*\/(\?|$)/.test(request.originalUrl)) {
-      response.type('html').send(page);
-    } else {
-      // The page names its files relative to a path that ends with a slash.
-      response.redirect(`${ADMIN_PATH}/`);
-    }
+    const { path, originalUrl } = request;
+    const addition = ADDITIONS.get(path);
+    if (addition !== undefined) response.type(extname(path)).send(addition);
+    else if (path !== '/') sendFile(response, path);
+    else if (/^[^?]*\/(\?|$)/.test(originalUrl)) response.type('html').send(page);
+    // The page names its files relative to a path that ends with a slash.
+    else response.redirect(`${ADMIN_PATH}/`);
   };
 }
 
@@ -82,21 +90,11 @@ function offlinePage(html: string): string {
     .replace('<script', '<script src="connection-settings.js"></script><script');
 }
 
-function fileOf(path: string): string {
-  const { root, rest } = locate(path);
-  return join(root, rest);
-}
-
-function locate(path: string): { root: string; rest: string } {
-  const found = FOLDERS.find(({ prefix }) => path.startsWith(prefix));
-  if (found === undefined) throw new Error(`expected a path that begins with a slash, not ${path}`);
-  return { root: found.folder, rest: path.slice(found.prefix.length) };
-}
-
 function sendFile(response: Response, path: string): void {
-  const { root, rest } = locate(path);
+  const font = FONTS.find(({ prefix }) => path.startsWith(prefix));
+  const file = font === undefined ? path.slice(1) : path.slice(font.prefix.length);
   // Without the dot, Express takes a folder's own path for a mistake of ours.
-  response.sendFile(`./${rest}`, { root, cacheControl: false }, (error?: Error) => {
+  response.sendFile(`./${file}`, { root: font?.folder ?? UI, cacheControl: false }, (error?: Error) => {
     // Where the headers are out already, the visitor has gone.
     if (error !== undefined && !response.headersSent) say(response, 404, 'There is no such file.');
   });

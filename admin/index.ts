@@ -18,7 +18,7 @@ export interface AdminUi {
 
 export function createAdminUi(config: Pick<AppConfig, 'admin' | 'production'>, log: Log): AdminUi {
   const access = decideAdminAccess(config);
-  log.info({ mode: config.admin.mode }, describeAccess(access));
+  log.info({ access: access.kind, mode: config.admin.mode }, describeAccess(access));
   return {
     pages: adminPages(access),
     instrument: (io) => instrumentServer(io, access, config.admin.mode),

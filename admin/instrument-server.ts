@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { instrument } from '@socket.io/admin-ui';
+import { InMemoryStore, instrument } from '@socket.io/admin-ui';
 import type { Server, Socket } from 'socket.io';
 import type { AppConfig } from '#config';
 import { NAMESPACE } from '#protocol';
@@ -19,8 +19,6 @@ const OPERATORS_CAN: Readonly<Record<string, readonly string[]>> = {
 /** Opens the Admin UI's namespace on a server that nobody has connected to yet. */
 export function instrumentServer(io: Server, access: AdminAccess, mode: AppConfig['admin']['mode']): void {
   if (access.kind === 'off') return;
-  // Made first, so that the UI shows it first.
-  const sessions = io.of(NAMESPACE);
   const operators = io.of(ADMIN_PATH);
   const readonly = access.kind !== 'credentials';
 
@@ -30,6 +28,7 @@ export function instrumentServer(io: Server, access: AdminAccess, mode: AppConfi
     const refusal = whyRefused(access, visitor) ?? (readonly ? undefined : whyNotALogin(socket));
     next(refusal === undefined ? undefined : new Error(refusal));
   });
+  const logins = new InMemoryStore();
   instrument(io, {
     namespaceName: ADMIN_PATH,
     auth:
@@ -37,12 +36,18 @@ export function instrumentServer(io: Server, access: AdminAccess, mode: AppConfi
         ? { type: 'basic', username: access.username, password: access.passwordHash }
         : false,
     readonly,
+    store: logins,
     mode: mode === 'events' ? 'development' : 'production',
     // The UI takes two processes of the same id for one.
     serverId: `${hostname()}#${process.pid}-${randomBytes(2).toString('hex')}`,
   });
+  // Before all that the package says: the UI begins with the namespace that it hears of first, be there sockets on it or not.
+  operators.prependListener('connection', (operator: Socket) => {
+    operator.emit('socket_updated', { id: '', nsp: NAMESPACE });
+  });
   const can = readonly ? {} : OPERATORS_CAN;
   operators.on('connection', (operator) => {
+    if (typeof operator.handshake.auth.password === 'string') letInAgain(operator, logins);
     operator.use(([event], next) => {
       if (Object.hasOwn(can, event)) next();
     });
@@ -51,7 +56,14 @@ export function instrumentServer(io: Server, access: AdminAccess, mode: AppConfi
       supportedFeatures: ['AGGREGATED_EVENTS', 'ALL_EVENTS', ...Object.values(can).flat()],
     });
   });
-  if (mode === 'aggregate') new SessionWatch(sessions, operators).start();
+  if (mode === 'aggregate') new SessionWatch(io.of(NAMESPACE), operators).start();
+}
+
+/** Spares a page that is reloaded the login. The package does the same before its UI listens. */
+function letInAgain(operator: Socket, logins: InMemoryStore): void {
+  const login = randomBytes(16).toString('hex');
+  logins.saveSession(login);
+  operator.emit('session', login);
 }
 
 /** Why the package is not asked to check this login: it does not survive a known name without a password. */

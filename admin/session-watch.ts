@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { DefaultEventsMap, DisconnectReason, Namespace, Socket } from 'socket.io';
 
 type SessionData = Readonly<Record<string, unknown>>;
@@ -70,20 +69,17 @@ export class SessionWatch {
   }
 
   #look(): void {
-    const hadNone = this.#told.size === 0;
     for (const session of this.#sessions.sockets.values()) {
       const told = this.#told.get(session.id);
       const row = { ...(told ?? identityOf(session)), ...stateOf(session) };
       this.#told.set(session.id, row);
-      if (told !== undefined) this.#tellChanges(told, row);
-      else if (!hadNone) this.#operators.emit('socket_connected', row, new Date());
+      if (told === undefined) this.#operators.emit('socket_connected', row, new Date());
+      else this.#tellChanges(told, row);
     }
-    // The UI takes a namespace to show only from a list like this, and only if somebody is on it.
-    if (hadNone && this.#told.size > 0) this.#operators.emit('all_sockets', [...this.#told.values()]);
   }
 
   #tellChanges(told: SessionRow, { id, nsp, transport, data, rooms }: SessionRow): void {
-    if (told.transport !== transport || !isDeepStrictEqual(told.data, data)) {
+    if (told.transport !== transport || SHOWN.some((key) => told.data[key] !== data[key])) {
       this.#operators.emit('socket_updated', { id, nsp, transport, data });
     }
     this.#tellRooms(
