@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodingsFor } from './encodings.ts';
 
-const camera = (height: number) =>
-  ({ kind: 'video', getSettings: () => ({ height }) }) as Partial<MediaStreamTrack> as MediaStreamTrack;
+const camera = (height: number) => {
+  const track: Partial<MediaStreamTrack> = { kind: 'video', getSettings: () => ({ height }) };
+  return track as MediaStreamTrack;
+};
 
 describe('encodings for the SFU', () => {
   it.each([

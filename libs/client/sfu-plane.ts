@@ -135,7 +135,8 @@ export class SfuPlane implements MediaPlane {
     const { source, track, muted } = local;
     const producer = this.#producers.get(source);
     if (producer === undefined) {
-      await this.#produce(local);
+      // A camera that is off has given its track up: it is produced with its next one.
+      if (track.readyState === 'live') await this.#produce(local);
       return;
     }
     if (producer.track !== track) await producer.replaceTrack({ track });

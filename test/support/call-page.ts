@@ -7,7 +7,12 @@ import { until } from './until.ts';
 /** How long a busy machine may take until everybody sees everybody. */
 const MEDIA_DEADLINE_MS = 20_000;
 
-type CallWindow = Window & { readonly switchyard: { readonly call: Call } };
+declare global {
+  interface Window {
+    /** What the call page offers to automation. */
+    readonly switchyard: { readonly call: Call };
+  }
+}
 
 export interface CallPageOptions {
   readonly server: string;
@@ -46,7 +51,7 @@ export class CallPage {
 
   /** What `<body>` says of the call: `callState`, `topology`, `epoch`, `handover`. */
   body(): Promise<Record<string, string | undefined>> {
-    return this.page.evaluate(() => ({ ...document.body.dataset }));
+    return this.page.evaluate(() => Object.fromEntries(Object.entries(document.body.dataset)));
   }
 
   async inState(state: string): Promise<void> {
@@ -64,7 +69,7 @@ export class CallPage {
   }
 
   report(): Promise<Awaited<ReturnType<Call['report']>>> {
-    return this.page.evaluate(() => (window as unknown as CallWindow).switchyard.call.report());
+    return this.page.evaluate(() => window.switchyard.call.report());
   }
 
   /** Until frames of each of these people are decoded anew and presented in a visible video, over that topology, and nobody else is shown. */
@@ -83,7 +88,7 @@ export class CallPage {
           const earlier = before.get(name);
           return earlier !== undefined && (now.get(name) ?? 0) > earlier;
         });
-        before = complete ? now : new Map();
+        before = complete ? now : new Map<string, number>();
         return complete && growing && (await this.#videosPlay());
       },
       { deadlineMs: MEDIA_DEADLINE_MS, everyMs: 50 },
