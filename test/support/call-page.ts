@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Call } from '#client';
 import type { Topology } from '#protocol';
 import { newPerson } from './chromium.ts';
@@ -7,11 +7,15 @@ import { until } from './until.ts';
 /** How long a busy machine may take until everybody sees everybody. */
 const MEDIA_DEADLINE_MS = 20_000;
 
-declare global {
-  interface Window {
-    /** What the call page offers to automation. */
-    readonly switchyard: { readonly call: Call };
-  }
+/** Where a room is opened, and how. */
+export interface CallAddress {
+  readonly server: string;
+  readonly room: string;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+export function callAddress({ server, room, query = {} }: CallAddress): string {
+  return `${server}/${encodeURIComponent(room)}?${new URLSearchParams(query)}`;
 }
 
 export interface CallPageOptions {
@@ -27,12 +31,22 @@ export interface CallPageOptions {
 export class CallPage {
   readonly page: Page;
   readonly name: string;
+  /** What the page threw and nobody caught. */
+  readonly errors: string[] = [];
   readonly #person: BrowserContext;
 
   private constructor(person: BrowserContext, page: Page, name: string) {
     this.#person = person;
     this.page = page;
     this.name = name;
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+  }
+
+  /** Opens an address as it stands, in the profile of a person whom the others know by that name. */
+  static async open(person: BrowserContext, address: string, name: string): Promise<CallPage> {
+    const callPage = new CallPage(person, await person.newPage(), name);
+    await callPage.page.goto(address);
+    return callPage;
   }
 
   /** Opens the room's page and joins without a click. */
@@ -41,10 +55,8 @@ export class CallPage {
     { server, room, name, query, locale }: CallPageOptions,
   ): Promise<CallPage> {
     const person = await newPerson(browser, locale);
-    const page = await person.newPage();
-    const search = new URLSearchParams({ name, autojoin: '1', ...query });
-    await page.goto(`${server}/${encodeURIComponent(room)}?${search}`);
-    const callPage = new CallPage(person, page, name);
+    const address = callAddress({ server, room, query: { name, autojoin: '1', ...query } });
+    const callPage = await CallPage.open(person, address, name);
     await callPage.inState('joined');
     return callPage;
   }
@@ -58,6 +70,11 @@ export class CallPage {
     await this.page.waitForSelector(`body[data-call-state="${state}"]`, { timeout: MEDIA_DEADLINE_MS });
   }
 
+  /** The tile of one of the others. */
+  tile(of: string): Locator {
+    return this.page.locator(`[data-testid="tile"][data-participant-name=${JSON.stringify(of)}]`);
+  }
+
   /** Over which path each of the others is shown, by name. */
   paths(): Promise<Record<string, string | undefined>> {
     return this.page.evaluate(() => {
@@ -69,7 +86,7 @@ export class CallPage {
   }
 
   report(): Promise<Awaited<ReturnType<Call['report']>>> {
-    return this.page.evaluate(() => window.switchyard.call.report());
+    return this.page.evaluate(() => window.switchyard?.call.report() ?? []);
   }
 
   /** Until frames of each of these people are decoded anew and presented in a visible video, over that topology, and nobody else is shown. */
