@@ -101,13 +101,20 @@ export const requests = {
   }),
   'producer:create': request({
     summary: 'Send a track. At most one per source.',
-    payload: z.strictObject({
-      transportId: transportIdSchema,
-      source: sourceSchema,
-      kind: mediaKindSchema,
-      rtpParameters: rtpParametersSchema,
-      paused: z.boolean().describe('Begin muted'),
-    }),
+    payload: z
+      .strictObject({
+        transportId: transportIdSchema,
+        source: sourceSchema,
+        kind: mediaKindSchema,
+        rtpParameters: rtpParametersSchema,
+        paused: z.boolean().describe('Begin muted'),
+      })
+      // mediasoup takes any codec that the router knows, whatever the kind.
+      .refine(
+        ({ kind, rtpParameters }) =>
+          rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`)),
+        { path: ['rtpParameters', 'codecs'], message: 'expected codecs of the kind that is sent' },
+      ),
     answer: z.strictObject({ producerId: producerIdSchema }),
     errors: ['NOT_JOINED', 'NOT_FOUND', 'INVALID_STATE', 'MEDIA_UNAVAILABLE'],
   }),

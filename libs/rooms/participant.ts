@@ -9,7 +9,7 @@ export interface ParticipantChange {
 export class Participant {
   readonly id: ParticipantId;
   readonly role: Role;
-  /** The room's `seq` of the join. */
+  /** Rises from one participant to the next, in the order they joined. */
   readonly joinedSeq: number;
   #displayName: string;
   #sources: readonly SourceState[];

@@ -49,9 +49,22 @@ describe('the directory of rooms', () => {
 
   it('knows the rooms that are open', () => {
     const room = rooms.open(NAME, 'auto');
-    expect(rooms.get(NAME)).toBe(room);
+    expect(rooms.find(NAME)).toBe(room);
     expect(rooms.find(OTHER)).toBeUndefined();
-    expect(() => rooms.get(OTHER)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+  });
+
+  it('runs what somebody asks for in its turn, unless that somebody has gone by then', async () => {
+    const room = rooms.open(NAME, 'auto');
+    const alice = admit(room);
+    const seat = { room: NAME, participantId: alice.id };
+    const asked = rooms.fromSeat(seat, (where, who) => [where, who]);
+    const left = rooms.inRoom(NAME, () => room.remove(alice.id, 'left'));
+    const late = rooms.fromSeat(seat, () => 'never');
+    await expect(asked).resolves.toEqual([room, alice]);
+    await expect(left).resolves.toBe(true);
+    await expect(late).rejects.toMatchObject({ code: 'NOT_JOINED' });
+    await rooms.inRoom(NAME, () => rooms.close(room, 'room-ended'));
+    await expect(rooms.fromSeat(seat, () => 'never')).rejects.toMatchObject({ code: 'NOT_JOINED' });
   });
 
   it('counts rooms and everyone in them', () => {

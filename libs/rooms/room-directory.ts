@@ -1,5 +1,6 @@
 import { DomainError, Emitter, KeyedQueue, type Clock, type Timer } from '#kernel';
-import type { ErrorCode, LeaveReason, RoomName, TopologyWish } from '#protocol';
+import type { ErrorCode, LeaveReason, ParticipantId, RoomName, TopologyWish } from '#protocol';
+import type { Participant } from './participant.ts';
 import type { RoomOutlet } from './room-outlet.ts';
 import { Room } from './room.ts';
 
@@ -7,6 +8,12 @@ export interface RoomDirectoryOptions {
   readonly maxParticipants: number;
   /** How long an empty room keeps its settings and its numbering, so that a reload finds it again. */
   readonly emptyGraceMs: number;
+}
+
+/** Where somebody sits. */
+export interface Seat {
+  readonly room: RoomName;
+  readonly participantId: ParticipantId;
 }
 
 /** The rooms of this node. Everything that changes a room runs through {@link RoomDirectory.inRoom}, one task at a time per room. */
@@ -41,15 +48,28 @@ export class RoomDirectory {
     return this.#queue.run(name, task);
   }
 
-  find(name: RoomName): Room | undefined {
-    return this.#rooms.get(name);
+  /**
+   * Runs `task` in the room's queue, for somebody who sits in the room.
+   * @throws DomainError `NOT_JOINED` when it has left, or the room has closed, by the time that its turn has come
+   */
+  fromSeat<T>(
+    { room: name, participantId }: Seat,
+    task: (room: Room, participant: Participant) => T | Promise<T>,
+  ): Promise<T> {
+    return this.inRoom(name, () => {
+      const room = this.#rooms.get(name);
+      if (room === undefined || !room.has(participantId)) {
+        throw new DomainError<ErrorCode>(
+          'NOT_JOINED',
+          'expected somebody in a room, you have left it meanwhile',
+        );
+      }
+      return task(room, room.participant(participantId));
+    });
   }
 
-  /** @throws DomainError `NOT_FOUND` */
-  get(name: RoomName): Room {
-    const room = this.#rooms.get(name);
-    if (room === undefined) throw new DomainError<ErrorCode>('NOT_FOUND', 'the room is closed');
-    return room;
+  find(name: RoomName): Room | undefined {
+    return this.#rooms.get(name);
   }
 
   /**

@@ -1,6 +1,5 @@
 import type { Log } from '#kernel';
-import type { ParticipantId, RoomName } from '#protocol';
-import { requirePermission, type RoomDirectory } from '#rooms';
+import { requirePermission, type RoomDirectory, type Seat } from '#rooms';
 
 /** The host closes the room for everyone. */
 export class EndRoom {
@@ -12,11 +11,10 @@ export class EndRoom {
     this.#log = log;
   }
 
-  /** @throws DomainError `NOT_PERMITTED`, `NOT_FOUND` */
-  execute(seat: { room: RoomName; participantId: ParticipantId }): Promise<void> {
-    return this.#rooms.inRoom(seat.room, () => {
-      const room = this.#rooms.get(seat.room);
-      requirePermission(room.participant(seat.participantId).role, 'room:end');
+  /** @throws DomainError `NOT_PERMITTED`, `NOT_JOINED` */
+  execute(seat: Seat): Promise<void> {
+    return this.#rooms.fromSeat(seat, (room, participant) => {
+      requirePermission(participant.role, 'room:end');
       this.#rooms.close(room, 'room-ended');
       this.#log.info({ ...seat }, 'room ended by its host');
     });

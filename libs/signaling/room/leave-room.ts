@@ -1,6 +1,6 @@
 import type { Log } from '#kernel';
-import type { LeaveReason, ParticipantId, RoomName } from '#protocol';
-import type { RoomDirectory } from '#rooms';
+import type { LeaveReason } from '#protocol';
+import type { RoomDirectory, Seat } from '#rooms';
 import type { TopologyDirectory } from '#topology';
 
 /** Somebody leaves a room, for whatever reason. */
@@ -16,7 +16,7 @@ export class LeaveRoom {
   }
 
   /** Nothing happens if it left already. */
-  execute(seat: { room: RoomName; participantId: ParticipantId }, reason: LeaveReason): Promise<void> {
+  execute(seat: Seat, reason: LeaveReason): Promise<void> {
     return this.#rooms.inRoom(seat.room, () => {
       const room = this.#rooms.find(seat.room);
       if (room === undefined || !room.remove(seat.participantId, reason)) return;

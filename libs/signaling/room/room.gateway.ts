@@ -42,13 +42,19 @@ export class RoomGateway {
   }
 
   @OnRequest('room:leave')
-  async leave(@ConnectedSocket() socket: ConferenceSocket): Promise<RequestAnswer<'room:leave'>> {
+  async leave(
+    @ConnectedSocket() socket: ConferenceSocket,
+    @MessageBody() _nothing: RequestPayload<'room:leave'>,
+  ): Promise<RequestAnswer<'room:leave'>> {
     await this.#leaveRoom.execute(this.#outlet.seatOf(socket), 'left');
     return {};
   }
 
   @OnRequest('room:end')
-  async end(@ConnectedSocket() socket: ConferenceSocket): Promise<RequestAnswer<'room:end'>> {
+  async end(
+    @ConnectedSocket() socket: ConferenceSocket,
+    @MessageBody() _nothing: RequestPayload<'room:end'>,
+  ): Promise<RequestAnswer<'room:end'>> {
     await this.#endRoom.execute(this.#outlet.seatOf(socket));
     return {};
   }

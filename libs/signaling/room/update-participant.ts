@@ -1,5 +1,5 @@
-import type { ParticipantId, ParticipantInfo, RoomName } from '#protocol';
-import type { ParticipantChange, RoomDirectory } from '#rooms';
+import type { ParticipantInfo } from '#protocol';
+import type { ParticipantChange, RoomDirectory, Seat } from '#rooms';
 
 /** Somebody takes another name, or offers, mutes or unmutes a source. */
 export class UpdateParticipant {
@@ -9,13 +9,8 @@ export class UpdateParticipant {
     this.#rooms = rooms;
   }
 
-  /** @throws DomainError `NOT_FOUND` */
-  execute(
-    seat: { room: RoomName; participantId: ParticipantId },
-    change: ParticipantChange,
-  ): Promise<ParticipantInfo> {
-    return this.#rooms.inRoom(seat.room, () =>
-      this.#rooms.get(seat.room).update(seat.participantId, change).info(),
-    );
+  /** @throws DomainError `NOT_JOINED` */
+  execute(seat: Seat, change: ParticipantChange): Promise<ParticipantInfo> {
+    return this.#rooms.fromSeat(seat, (room, { id }) => room.update(id, change).info());
   }
 }

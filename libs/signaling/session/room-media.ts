@@ -1,7 +1,6 @@
 import type { ParticipantId } from '#protocol';
-import type { RoomDirectory } from '#rooms';
+import type { RoomDirectory, Seat } from '#rooms';
 import type { RoomTopologyController, TopologyDirectory } from '#topology';
-import type { Seat } from './socket-outlet.ts';
 
 /** The media of the room that a session sits in. */
 export class RoomMedia {
@@ -15,15 +14,12 @@ export class RoomMedia {
 
   /**
    * Runs a task in the room's queue, on the room's topology.
-   * @throws DomainError `NOT_FOUND` when the room has closed or the participant has left meanwhile
+   * @throws DomainError `NOT_JOINED` when the room has closed or the participant has left meanwhile
    */
   run<T>(
-    { room: name, participantId }: Seat,
+    seat: Seat,
     task: (topology: RoomTopologyController, participantId: ParticipantId) => T | Promise<T>,
   ): Promise<T> {
-    return this.#rooms.inRoom(name, () => {
-      const room = this.#rooms.get(name);
-      return task(this.#topologies.of(room), room.participant(participantId).id);
-    });
+    return this.#rooms.fromSeat(seat, (room, { id }) => task(this.#topologies.of(room), id));
   }
 }

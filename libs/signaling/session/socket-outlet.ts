@@ -1,6 +1,6 @@
 import { DomainError } from '#kernel';
 import type { ErrorCode, LiveTopology, ParticipantId, ParticipantInfo, RoomName } from '#protocol';
-import { RoomOutlet } from '#rooms';
+import { RoomOutlet, type Seat } from '#rooms';
 import {
   socketRoomOf,
   type ConferenceServer,
@@ -17,12 +17,6 @@ const NOT_SEATED: { [Key in keyof Required<SessionData>]: undefined } = {
   topology: undefined,
   epoch: undefined,
 };
-
-/** Where a session sits. */
-export interface Seat {
-  readonly room: RoomName;
-  readonly participantId: ParticipantId;
-}
 
 /**
  * The rooms' way out to the sockets, and the one place that knows which session is which participant. It keeps `socket.data`

@@ -123,7 +123,7 @@ export class SfuGateway {
     task: (producer: MediaProducer) => void | Promise<void>,
   ): Promise<Record<string, never>> {
     await this.#media.run(this.#outlet.seatOf(socket), (topology, id) =>
-      task(topology.sfuOf(id, producerId).producer(id, producerId)),
+      topology.sfuOf(id, producerId).withProducer(id, producerId, task),
     );
     return {};
   }
@@ -134,7 +134,7 @@ export class SfuGateway {
     task: (consumer: MediaConsumer) => void | Promise<void>,
   ): Promise<Record<string, never>> {
     await this.#media.run(this.#outlet.seatOf(socket), (topology, id) =>
-      task(topology.sfuOf(id, consumerId).consumer(id, consumerId)),
+      topology.sfuOf(id, consumerId).withConsumer(id, consumerId, task),
     );
     return {};
   }
