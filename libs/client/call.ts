@@ -186,6 +186,7 @@ export class Call {
 
   async #enter(): Promise<void> {
     this.#signaling.hold();
+    let seq = 0;
     try {
       const { room, topology = 'auto' } = this.#options;
       const joined = await this.#signaling.request('room:join', {
@@ -194,9 +195,10 @@ export class Call {
         displayName: this.#displayName,
         sources: this.#local.states,
       });
+      seq = joined.room.seq;
       this.#welcome(joined);
     } finally {
-      this.#signaling.release();
+      this.#signaling.release(seq);
     }
   }
 

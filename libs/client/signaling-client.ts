@@ -31,6 +31,12 @@ export interface ConnectionEvents {
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
+interface HeldNotification {
+  readonly deliver: () => void;
+  /** Only what belongs to the room has one. */
+  readonly seq: number | undefined;
+}
+
 type ConsumerCreated = ServerRequest<'consumer:created'>;
 
 /**
@@ -43,7 +49,7 @@ export class SignalingClient {
   /** Builds a consumer; the server lets it run once this has resolved. */
   onConsumerCreated: (setup: ConsumerCreated) => Promise<void> = () => Promise.resolve();
   readonly #socket: Socket<ServerToClientEvents, ClientToServerEvents>;
-  #held: (() => void)[] | null = null;
+  #held: HeldNotification[] | null = null;
 
   constructor(serverUrl: string) {
     const url = new URL(NAMESPACE, serverUrl);
@@ -64,9 +70,9 @@ export class SignalingClient {
     this.#socket.on('consumer:created', (setup, ack) =>
       this.#deliver(() => void this.#createConsumer(setup, ack)),
     );
-    this.#socket.onAny((name: string, payload: unknown) => {
+    this.#socket.onAny((name: string, payload: { readonly seq?: number }) => {
       if (name === 'consumer:created') return;
-      this.#deliver(() => this.notifications.emit(name as keyof ServerEvents, payload as never));
+      this.#deliver(() => this.notifications.emit(name as keyof ServerEvents, payload as never), payload.seq);
     });
   }
 
@@ -88,11 +94,12 @@ export class SignalingClient {
     this.#held ??= [];
   }
 
-  /** Delivers what waited, and no longer holds. */
-  release(): void {
+  /** Delivers what waited, but for what the snapshot of that `seq` contains, and no longer holds. */
+  release(seq: number): void {
     const held = this.#held ?? [];
     this.#held = null;
-    for (const deliver of held) deliver();
+    for (const notification of held)
+      if (notification.seq === undefined || notification.seq > seq) notification.deliver();
   }
 
   /** @throws CallError with the server's code; `TIMEOUT` without an answer in time, `SERVER_UNREACHABLE` without a connection */
@@ -121,9 +128,9 @@ export class SignalingClient {
     return answer.data;
   }
 
-  #deliver(notification: () => void): void {
-    if (this.#held === null) notification();
-    else this.#held.push(notification);
+  #deliver(deliver: () => void, seq?: number): void {
+    if (this.#held === null) deliver();
+    else this.#held.push({ deliver, seq });
   }
 
   async #createConsumer(setup: ConsumerCreated, ack: (answer: Record<string, never>) => void): Promise<void> {

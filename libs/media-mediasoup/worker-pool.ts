@@ -30,8 +30,10 @@ export class WorkerPool {
   /** @throws Error with one sentence that says what to do, when a worker cannot start or its port is taken */
   async start(): Promise<void> {
     try {
-      for (let index = 0; index < this.#config.workers; index += 1)
-        await this.#startWorker(this.#config.rtcPort + index);
+      for (let index = 0; index < this.#config.workers && !this.#closed; index += 1) {
+        const { worker } = await this.#startWorker(this.#config.rtcPort + index);
+        if (this.#closed) worker.close();
+      }
     } catch (error) {
       this.close();
       throw error;

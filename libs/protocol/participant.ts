@@ -30,7 +30,7 @@ export const participantSchema = z.strictObject({
   role: roleSchema,
   sources: sourceStatesSchema,
   joinedSeq: seqSchema.describe(
-    'The `seq` of the join. Of two participants the lower one makes the first mesh offer',
+    'Rises from one participant to the next, in the order they joined. Of two, the lower one makes the first mesh offer',
   ),
 });
 export type ParticipantInfo = z.infer<typeof participantSchema>;

@@ -140,16 +140,26 @@ export class SfuStrategy extends TopologyStrategy {
     return producer.id;
   }
 
-  producer(id: ParticipantId, producerId: ProducerId): MediaProducer {
+  /** @throws DomainError `NOT_FOUND`, `MEDIA_UNAVAILABLE` */
+  async withProducer(
+    id: ParticipantId,
+    producerId: ProducerId,
+    task: (producer: MediaProducer) => void | Promise<void>,
+  ): Promise<void> {
     const entry = this.#seat(id).producers.get(producerId);
     if (entry === undefined) throw notYours('producer');
-    return entry.producer;
+    await available(task(entry.producer));
   }
 
-  consumer(id: ParticipantId, consumerId: ConsumerId): MediaConsumer {
+  /** @throws DomainError `NOT_FOUND`, `MEDIA_UNAVAILABLE` */
+  async withConsumer(
+    id: ParticipantId,
+    consumerId: ConsumerId,
+    task: (consumer: MediaConsumer) => void | Promise<void>,
+  ): Promise<void> {
     const consumer = this.#seat(id).consumers.get(consumerId);
     if (consumer === undefined) throw notYours('consumer');
-    return consumer;
+    await available(task(consumer));
   }
 
   #seat(id: ParticipantId): SfuSeat {
@@ -239,7 +249,7 @@ function notYours(what: string): DomainError<ErrorCode> {
 }
 
 /** What the engine cannot do now is told as such; what it refuses, as it says. */
-async function available<T>(work: Promise<T>): Promise<T> {
+async function available<T>(work: T | Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
