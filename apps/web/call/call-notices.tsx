@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CallSnapshot } from '#client';
-import { DeviceNotice } from '../devices/device-notice.tsx';
+import { DeviceNotices } from '../devices/device-notices.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { AlertIcon, CloseIcon, SoundIcon } from '../icons/icons.tsx';
 import type { RoomSession } from '../room/room-session.ts';
@@ -42,8 +42,7 @@ export function CallNotices({ session, snapshot, playback }: CallNoticesProps): 
           </button>
         </div>
       )}
-      <DeviceNotice device={session.camera} dismissible />
-      <DeviceNotice device={session.mic} dismissible />
+      <DeviceNotices camera={session.camera} mic={session.mic} dismissible />
     </div>
   );
 }

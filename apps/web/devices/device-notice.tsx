@@ -1,44 +1,47 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { AlertIcon, CloseIcon } from '../icons/icons.tsx';
-import { useStore } from '../store.ts';
-import type { LocalDevice } from './local-device.ts';
 import './device-notice.css';
 
 export interface DeviceNoticeProps {
-  readonly device: LocalDevice;
-  /** Before joining it stays; in a call it can be put away. */
-  readonly dismissible: boolean;
+  readonly about: 'camera' | 'mic' | 'both';
+  readonly problem: string;
+  readonly remedy: string;
+  readonly more: string | null;
+  readonly onTryAgain: () => void;
+  readonly onDismiss: (() => void) | null;
 }
 
-/** Says what is in the way of a device and what to do about it; nothing while it works. */
-export function DeviceNotice({ device, dismissible }: DeviceNoticeProps): ReactNode {
+/** Says what is in the way of a device, and what to do about it. */
+export function DeviceNotice({
+  about,
+  problem,
+  remedy,
+  more,
+  onTryAgain,
+  onDismiss,
+}: DeviceNoticeProps): ReactNode {
   const texts = useTexts();
-  const state = useStore(device.state);
-  const [dismissed, setDismissed] = useState<unknown>(null);
-  if (state.status !== 'problem' || dismissed === state) return null;
-  const problems = device.source === 'mic' ? texts.micProblems : texts.cameraProblems;
-  const { problem, remedy } = problems[state.problem];
   return (
-    <div className="device-notice" role="status" data-testid={`problem-${device.source}`}>
+    <div className="device-notice" role="status" data-testid="device-problem" data-about={about}>
       <AlertIcon />
       <p>
-        <strong>{problem}</strong> {remedy} {dismissible ? null : texts.joinWithout}
+        <strong>{problem}</strong> {remedy} {more}
       </p>
-      <button type="button" className="button button-quiet button-small" onClick={() => void device.turnOn()}>
+      <button type="button" className="button button-quiet button-small" onClick={onTryAgain}>
         {texts.tryAgain}
       </button>
-      {dismissible ? (
+      {onDismiss === null ? null : (
         <button
           type="button"
           className="device-notice-close"
           aria-label={texts.dismiss}
           title={texts.dismiss}
-          onClick={() => setDismissed(state)}
+          onClick={onDismiss}
         >
           <CloseIcon />
         </button>
-      ) : null}
+      )}
     </div>
   );
 }

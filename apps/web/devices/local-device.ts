@@ -101,22 +101,25 @@ export async function askFor(devices: readonly LocalDevice[]): Promise<void> {
     (all, { source }) => ({ ...all, ...CONSTRAINTS[source] }),
     {},
   );
+  let stream: MediaStream;
   try {
-    const stream = await openDevices(constraints);
-    for (const { device, request } of requests) {
-      const [track] = device.source === 'mic' ? stream.getAudioTracks() : stream.getVideoTracks();
-      if (track === undefined) device.refuse(request, new DOMException('no track', 'NotFoundError'));
-      else device.fulfil(request, track);
-    }
+    stream = await openDevices(constraints);
   } catch (error) {
-    if (requests.length === 1) {
-      for (const { device, request } of requests) device.refuse(request, error);
-      return;
-    }
-    // One after the other: two questions at once hide each other in some browsers.
-    for (const { device } of requests) {
-      if (device.wanted) await askFor([device]);
-    }
+    if (requests.length > 1) await askForEach(devices);
+    else for (const { device, request } of requests) device.refuse(request, error);
+    return;
+  }
+  for (const { device, request } of requests) {
+    const [track] = device.source === 'mic' ? stream.getAudioTracks() : stream.getVideoTracks();
+    if (track === undefined) device.refuse(request, new DOMException('no track', 'NotFoundError'));
+    else device.fulfil(request, track);
+  }
+}
+
+/** One after the other: two questions at once hide each other in some browsers. */
+async function askForEach(devices: readonly LocalDevice[]): Promise<void> {
+  for (const device of devices) {
+    if (device.wanted) await askFor([device]);
   }
 }
 

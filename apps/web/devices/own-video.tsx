@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import './own-video.css';
 
 /** One's own camera, without sound. Mirrored by its style: that is how people know themselves. */
 export function OwnVideo({

@@ -41,6 +41,38 @@ const deviceProblems = (device: string): Record<DeviceProblem, ProblemAndRemedy>
   },
 });
 
+/** Where the same is in the way of both. */
+const problemsOfBoth: Record<DeviceProblem, ProblemAndRemedy> = {
+  denied: {
+    problem: 'This page may not use your camera and microphone.',
+    remedy: 'Allow both in the site settings beside the address, then try again.',
+  },
+  'denied-by-system': {
+    problem: 'Your computer keeps camera and microphone from this browser.',
+    remedy: "Allow the browser to use both in your system's privacy settings, then try again.",
+  },
+  absent: {
+    problem: 'No camera and no microphone were found.',
+    remedy: 'Connect them, then try again.',
+  },
+  busy: {
+    problem: 'Your camera and microphone are used by another program.',
+    remedy: 'Close the program that uses them, then try again.',
+  },
+  insecure: {
+    problem: 'Browsers give camera and microphone to secure pages only.',
+    remedy: 'Open this page by its https:// address, or on the computer it runs on by http://localhost.',
+  },
+  unplugged: {
+    problem: 'Your camera and microphone were disconnected.',
+    remedy: 'Connect them again, then try again.',
+  },
+  unknown: {
+    problem: 'Your camera and microphone could not be started.',
+    remedy: 'Close other programs that may use them, or reload this page, then try again.',
+  },
+};
+
 /** Every text of the call client, in English. The other languages have the same shape. */
 export const english = {
   languageName: 'English',
@@ -84,7 +116,8 @@ export const english = {
   dismiss: 'Dismiss',
   cameraProblems: deviceProblems(camera),
   micProblems: deviceProblems(microphone),
-  joinWithout: 'You can join without it.',
+  problemsOfBoth,
+  joinWithout: 'You can join all the same.',
 
   waitingForDevices: 'Waiting for your camera and microphone. Your browser may be asking you about them.',
   joining: 'Joining …',

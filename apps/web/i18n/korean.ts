@@ -1,7 +1,7 @@
 import type { Texts } from './english.ts';
 
-// Both words end in a vowel: they take the same particles.
-const deviceProblems = (device: '카메라' | '마이크'): Texts['cameraProblems'] => ({
+// All of them end in a vowel: they take the same particles.
+const deviceProblems = (device: '카메라' | '마이크' | '카메라와 마이크'): Texts['cameraProblems'] => ({
   denied: {
     problem: `이 페이지에서 ${device}를 사용할 수 없습니다.`,
     remedy: `주소창 옆 사이트 설정에서 ${device}를 허용한 다음 다시 시도하세요.`,
@@ -76,7 +76,8 @@ export const korean: Texts = {
   dismiss: '닫기',
   cameraProblems: deviceProblems('카메라'),
   micProblems: deviceProblems('마이크'),
-  joinWithout: '없어도 참여할 수 있습니다.',
+  problemsOfBoth: deviceProblems('카메라와 마이크'),
+  joinWithout: '그래도 참여할 수 있습니다.',
 
   waitingForDevices: '카메라와 마이크를 기다리고 있습니다. 브라우저가 허용 여부를 묻고 있을 수 있습니다.',
   joining: '참여하는 중…',

@@ -1,5 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { DeviceNotice } from '../devices/device-notice.tsx';
+import { DeviceNotices } from '../devices/device-notices.tsx';
 import { LanguageSelect } from '../i18n/language-select.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { Brand } from '../icons/brand.tsx';
@@ -64,8 +64,7 @@ export function PreviewPage({ session, suggestedName }: PreviewPageProps): React
           </button>
         </form>
         <div className="preview-notices">
-          <DeviceNotice device={session.camera} dismissible={false} />
-          <DeviceNotice device={session.mic} dismissible={false} />
+          <DeviceNotices camera={session.camera} mic={session.mic} dismissible={false} />
         </div>
       </main>
     </>
