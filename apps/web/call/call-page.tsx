@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/language-provider.tsx';
 import { Spinner } from '../icons/spinner.tsx';
 import { roomLink } from '../page/room-url.ts';
 import type { RoomSession } from '../room/room-session.ts';
+import { useFocusOnArrival } from '../use-focus-on-arrival.ts';
 import { Announcements } from './announcements.tsx';
 import { CallHeader } from './call-header.tsx';
 import { CallNotices } from './call-notices.tsx';
@@ -24,6 +25,7 @@ export interface CallPageProps {
 export function CallPage({ session, snapshot }: CallPageProps): ReactNode {
   const texts = useTexts();
   const [playback] = useState(() => new Playback());
+  const start = useFocusOnArrival<HTMLElement>();
   const { state, participants, local } = snapshot;
   const link = roomLink(session.room, window.location.origin);
   const cells: Cell[] = participants.map((participant) => ({
@@ -37,7 +39,7 @@ export function CallPage({ session, snapshot }: CallPageProps): ReactNode {
   return (
     <div className="call">
       <CallHeader snapshot={snapshot} />
-      <main className="call-stage" aria-label={texts.participantsIn(session.room)}>
+      <main ref={start} className="call-stage" tabIndex={-1} aria-label={texts.participantsIn(session.room)}>
         <TileGrid cells={cells} />
         <CallNotices session={session} snapshot={snapshot} playback={playback} />
         {state === 'joining' ? (

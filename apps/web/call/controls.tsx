@@ -15,7 +15,7 @@ export interface ControlsProps {
 export function Controls({ session, link }: ControlsProps): ReactNode {
   const texts = useTexts();
   return (
-    <footer className="controls" role="toolbar" aria-label={texts.controls}>
+    <div className="controls" role="group" aria-label={texts.controls}>
       <DeviceToggle device={session.mic} />
       <DeviceToggle device={session.camera} />
       <ShareButton link={link} />
@@ -23,6 +23,6 @@ export function Controls({ session, link }: ControlsProps): ReactNode {
         <LeaveIcon />
         {texts.leave}
       </button>
-    </footer>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { LanguageSelect } from '../i18n/language-select.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { Brand } from '../icons/brand.tsx';
 import type { RoomSession } from '../room/room-session.ts';
+import { useFocusOnArrival } from '../use-focus-on-arrival.ts';
 import { wordsForEnd } from './words-for-end.ts';
 import '../styles/controls.css';
 
@@ -15,6 +16,7 @@ export interface EndedPageProps {
 /** The call is over, or never was: why, and what next. */
 export function EndedPage({ session, snapshot }: EndedPageProps): ReactNode {
   const texts = useTexts();
+  const start = useFocusOnArrival<HTMLElement>();
   const { title, sentence, again } = wordsForEnd(snapshot, texts);
   return (
     <>
@@ -22,7 +24,7 @@ export function EndedPage({ session, snapshot }: EndedPageProps): ReactNode {
         <Brand />
         <LanguageSelect />
       </header>
-      <main className="page-centered">
+      <main ref={start} className="page-centered" tabIndex={-1}>
         <p className="muted">{session.room}</p>
         <div role="status">
           <h1 className="title">{title}</h1>
