@@ -44,9 +44,15 @@ export class SfuSeat {
     producer.events.on('closed', () => this.producers.delete(producer.id));
   }
 
-  addConsumer(consumer: MediaConsumer): void {
+  addConsumer(consumer: MediaConsumer, producer: MediaProducer): void {
     this.consumers.set(consumer.id, consumer);
-    consumer.events.on('closed', () => this.consumers.delete(consumer.id));
+    const forget = (): void => {
+      unsubscribe();
+      this.consumers.delete(consumer.id);
+    };
+    // With its producer, not when the worker gets round to saying so: until then it would refuse whatever is asked of it.
+    const unsubscribe = producer.events.on('closed', forget);
+    consumer.events.on('closed', forget);
   }
 
   close(): void {

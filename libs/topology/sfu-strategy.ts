@@ -207,7 +207,7 @@ export class SfuStrategy extends TopologyStrategy {
       consumer.close();
       return;
     }
-    receiver.addConsumer(consumer);
+    receiver.addConsumer(consumer, producer);
     const { id: consumerId } = consumer;
     consumer.events.on('closed', (reason) => {
       if (reason === 'producer-closed') this.#room.notify(receiver.id, 'consumer:closed', { consumerId });
