@@ -109,8 +109,8 @@ export class Call {
   /** For when there is no time to wait for an answer: the page is going away. */
   leaveNow(): void {
     if (this.#state === 'left' || this.#state === 'failed') return;
-    this.#signaling.close();
     this.#end('left', 'left');
+    this.#signaling.close();
   }
 
   /**
@@ -305,7 +305,8 @@ export class Call {
     this.#leaveReason = reason;
     this.#handover = null;
     this.#setState(state);
-    if (reason !== 'left') this.#signaling.close();
+    // Whoever ended the room still waits for the answer.
+    if (reason !== 'left') void this.#signaling.closeWhenAnswered();
   }
 
   #setState(state: CallState): void {

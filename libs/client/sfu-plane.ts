@@ -49,6 +49,7 @@ export class SfuPlane implements MediaPlane {
   #transports: Transports | undefined;
   readonly #producers = new Map<Source, types.Producer>();
   readonly #received = new Map<string, Received>();
+  readonly #building = new Map<string, Promise<void>>();
   #publishing: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -76,21 +77,19 @@ export class SfuPlane implements MediaPlane {
     return this.#inTurn(() => this.#unpublish(source));
   }
 
-  /** The server has a track for us. May be told twice. */
+  /** The server has a track for us. May be told twice: once it stands, or is being built, nothing more happens. */
   async createConsumer(setup: ConsumerSetup): Promise<void> {
     if (this.#closed || this.#received.has(setup.consumerId)) return;
-    const { consumerId: id, producerId, kind, rtpParameters, participantId, source } = setup;
-    const { recv } = await this.#opening;
-    const consumer = await recv.consume({
-      id,
-      producerId,
-      kind,
-      rtpParameters: rtpParameters as types.RtpParameters,
-      // Tracks of one stream are played in step: the microphone with the camera, the screen with its sound.
-      streamId: `${participantId}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`,
-    });
-    this.#received.set(id, { consumer, participantId, source });
-    this.events.emit('track', { participantId, source, track: consumer.track });
+    const building = this.#building.get(setup.consumerId) ?? this.#build(setup);
+    this.#building.set(setup.consumerId, building);
+    try {
+      await building;
+    } catch (error) {
+      // Nobody is to blame for a plane that was closed in the middle.
+      if (!this.#closed) throw error;
+    } finally {
+      this.#building.delete(setup.consumerId);
+    }
   }
 
   closeConsumer(id: string): void {
@@ -176,6 +175,27 @@ export class SfuPlane implements MediaPlane {
     this.#producers.delete(source);
     producer.close();
     await this.#signaling.request('producer:close', { producerId: producer.id });
+  }
+
+  async #build({
+    consumerId: id,
+    producerId,
+    kind,
+    rtpParameters,
+    participantId,
+    source,
+  }: ConsumerSetup): Promise<void> {
+    const { recv } = await this.#opening;
+    const consumer = await recv.consume({
+      id,
+      producerId,
+      kind,
+      rtpParameters: rtpParameters as types.RtpParameters,
+      // Tracks of one stream are played in step: the microphone with the camera, the screen with its sound.
+      streamId: `${participantId}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`,
+    });
+    this.#received.set(id, { consumer, participantId, source });
+    this.events.emit('track', { participantId, source, track: consumer.track });
   }
 
   async #open({ device: loading, setup, iceServers }: SfuPlaneOptions): Promise<Transports> {

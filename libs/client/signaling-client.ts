@@ -49,6 +49,7 @@ export class SignalingClient {
   /** Builds a consumer; the server lets it run once this has resolved. */
   onConsumerCreated: (setup: ConsumerCreated) => Promise<void> = () => Promise.resolve();
   readonly #socket: Socket<ServerToClientEvents, ClientToServerEvents>;
+  readonly #pending = new Set<Promise<unknown>>();
   #held: HeldNotification[] | null = null;
 
   constructor(serverUrl: string) {
@@ -89,6 +90,12 @@ export class SignalingClient {
     this.#held = null;
   }
 
+  /** Closes once every request that is under way has been answered, or was not in time. */
+  async closeWhenAnswered(): Promise<void> {
+    await Promise.allSettled(this.#pending);
+    this.close();
+  }
+
   /** Notifications wait from now on. */
   hold(): void {
     this.#held ??= [];
@@ -103,7 +110,14 @@ export class SignalingClient {
   }
 
   /** @throws CallError with the server's code; `TIMEOUT` without an answer in time, `SERVER_UNREACHABLE` without a connection */
-  async request<Name extends RequestName>(
+  request<Name extends RequestName>(name: Name, payload: RequestInput<Name>): Promise<RequestAnswer<Name>> {
+    const answer = this.#ask(name, payload);
+    const pending = answer.catch(() => undefined).finally(() => this.#pending.delete(pending));
+    this.#pending.add(pending);
+    return answer;
+  }
+
+  async #ask<Name extends RequestName>(
     name: Name,
     payload: RequestInput<Name>,
   ): Promise<RequestAnswer<Name>> {
