@@ -114,7 +114,9 @@ function mutateAt(root: { payload: unknown }, one: Mutation): void {
   const target = holder[key];
   // Cloned, so that a value that is put into itself does not go round in a circle.
   const value = one.do === 'remove' ? undefined : structuredClone(one.value);
-  if (one.do === 'add' && isContainer(target)) {
+  if (one.do === 'add' && Array.isArray(target)) {
+    target.push(value);
+  } else if (one.do === 'add' && isContainer(target) && !ArrayBuffer.isView(target)) {
     // Not by assignment, which would set the prototype where the key is `__proto__`.
     Object.defineProperty(target, one.key, {
       value,
