@@ -21,8 +21,10 @@ function describe(error: unknown, config?: AppConfig): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function stopOnSignals(server: RunningServer): void {
+function stopOnSignals(): void {
   const stop = (): void => {
+    // Nobody is in a call yet, and workers end with us.
+    if (server === undefined) process.exit(0);
     const forced = setTimeout(() => process.exit(0), STOP_LIMIT_MS);
     forced.unref();
     server.close().then(
@@ -35,10 +37,11 @@ function stopOnSignals(server: RunningServer): void {
 }
 
 let config: AppConfig | undefined;
+let server: RunningServer | undefined;
 try {
+  stopOnSignals();
   config = loadConfig(process.env);
-  const server = await createServer(config);
-  stopOnSignals(server);
+  server = await createServer(config);
   process.stdout.write(`\n  Switchyard is ready: open ${server.url}\n\n`);
 } catch (error) {
   fail(error, config);

@@ -31,6 +31,9 @@ const HANDOVER: Omit<TopologySettings, 'meshDwellMs'> = {
   deadlineMs: { sfu: 8000, mesh: 5000 },
 };
 
+/** For clients that do not answer when they are hung up on. */
+const HANG_UP_LIMIT_MS = 1000;
+
 /**
  * Rooms, topology and signaling for any Nest application: import `ConferenceModule.forRoot(options)`, and use the
  * {@link ConferenceIoAdapter}. Calls are accepted once `Conference.start()` has resolved; the module begins it at bootstrap.
@@ -40,11 +43,13 @@ export class ConferenceModule
   implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown
 {
   readonly #conference: Conference;
+  readonly #outlet: SocketOutlet;
   readonly #engine: MediaEngine;
   readonly #log: Log;
 
-  constructor(conference: Conference, engine: MediaEngine, log: Log) {
+  constructor(conference: Conference, outlet: SocketOutlet, engine: MediaEngine, log: Log) {
     this.#conference = conference;
+    this.#outlet = outlet;
     this.#engine = engine;
     this.#log = log;
   }
@@ -122,6 +127,7 @@ export class ConferenceModule
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.#conference.stop();
+    await this.#outlet.hangUp(HANG_UP_LIMIT_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {

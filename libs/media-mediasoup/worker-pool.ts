@@ -67,10 +67,9 @@ export class WorkerPool {
 
   async #startWorker(port: number): Promise<PooledWorker> {
     const { workerBin } = this.#config;
-    const worker = await createWorker({
-      logLevel: 'warn',
-      ...(workerBin === undefined ? {} : { workerBin }),
-    }).catch((error: unknown) => {
+    const worker = await deafToSignals(() =>
+      createWorker({ logLevel: 'warn', ...(workerBin === undefined ? {} : { workerBin }) }),
+    ).catch((error: unknown) => {
       throw new Error(
         `The mediasoup worker did not start${workerBin === undefined ? '' : ` (${workerBin})`}; ` +
           'start with `npm start`, or set MEDIASOUP_WORKER_BIN to a worker that runs here',
@@ -117,4 +116,20 @@ export class WorkerPool {
       }
     }
   }
+}
+
+/**
+ * mediasoup closes a worker as soon as this process is told to stop, and by listening keeps Node from ending by itself. When the
+ * media ends is for the application to say, which has calls to close first.
+ */
+function deafToSignals<T>(startWorker: () => T): T {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
+  const started = startWorker();
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
+      if (!before.has(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return started;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '#kernel';
 import type { ErrorCode, LiveTopology, ParticipantId, ParticipantInfo, RoomName } from '#protocol';
 import { RoomOutlet, type Seat } from '#rooms';
@@ -31,6 +32,22 @@ export class SocketOutlet extends RoomOutlet {
   /** Called once, by the gateway that owns the namespace. */
   serve(server: ConferenceServer): void {
     this.#server = server;
+  }
+
+  /**
+   * Ends every connection once what was said to it has left, or at the latest after `limitMs`. A server that closes without this
+   * takes the last words with it.
+   */
+  async hangUp(limitMs: number): Promise<void> {
+    const connections = [...(this.#server?.sockets.values() ?? [])].map(({ conn }) => conn);
+    const ended = connections.map(async (connection) => {
+      if (connection.readyState === 'closed') return;
+      await new Promise((resolve) => {
+        connection.once('close', resolve);
+        connection.close();
+      });
+    });
+    await Promise.race([Promise.all(ended), pause(limitMs, undefined, { ref: false })]);
   }
 
   findSeat(socket: ConferenceSocket): Seat | undefined {
