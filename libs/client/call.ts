@@ -35,6 +35,10 @@ export interface CallEvents {
   changed: CallSnapshot;
 }
 
+/** How long to wait after a server that was reached again has said "not now": doubling, up to a limit. */
+const REJOIN_FIRST_MS = 500;
+const REJOIN_MAX_MS = 8000;
+
 /**
  * One participant's call: joins a room, sends the tracks it is given, receives everyone else's over whatever topology the server has
  * chosen, and follows when that changes. It renders nothing and asks for no device.
@@ -56,6 +60,7 @@ export class Call {
   #error: CallError | null = null;
   #snapshot: CallSnapshot;
   #stopListening: (() => void) | undefined;
+  #rejoining: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CallOptions) {
     this.#options = options;
@@ -269,6 +274,7 @@ export class Call {
   }
 
   #disconnected(final: boolean): void {
+    clearTimeout(this.#rejoining);
     if (final) {
       this.#end('left', 'removed-by-operator');
       return;
@@ -280,13 +286,25 @@ export class Call {
     if (this.#state !== 'reconnecting') return;
     // The server gave our place up with the connection: everything is built anew.
     this.#planes.reset();
-    this.#enter().catch((error: unknown) => {
+    void this.#rejoin(REJOIN_FIRST_MS);
+  }
+
+  /** Again and again, as long as the server only says "not now" and the connection lasts. */
+  async #rejoin(nextMs: number): Promise<void> {
+    try {
+      await this.#enter();
+    } catch (error) {
       if (this.#state !== 'reconnecting') return;
-      if (error instanceof CallError && error.retryable) {
-        this.#error = error;
-        this.#changed();
-      } else this.#fail(error);
-    });
+      if (!(error instanceof CallError && error.retryable)) {
+        this.#fail(error);
+        return;
+      }
+      this.#error = error;
+      this.#changed();
+      // Without a connection the next one begins anew.
+      if (!this.#signaling.connected) return;
+      this.#rejoining = setTimeout(() => void this.#rejoin(Math.min(2 * nextMs, REJOIN_MAX_MS)), nextMs);
+    }
   }
 
   #fail(error: unknown): void {
@@ -301,6 +319,7 @@ export class Call {
   #end(state: 'left' | 'failed', reason: LeaveReason | null): void {
     if (this.#state === 'left' || this.#state === 'failed') return;
     this.#stopListening?.();
+    clearTimeout(this.#rejoining);
     this.#planes.reset();
     this.#leaveReason = reason;
     this.#handover = null;

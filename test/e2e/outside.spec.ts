@@ -447,8 +447,7 @@ describe('the page while it runs', () => {
     TEST_MS,
   );
 
-  // Not yet: the SDK asks a server that it has reached again once only, and then goes on saying `reconnecting`.
-  it.failing(
+  it(
     'joins again by itself where the server that came back could not accept calls at once',
     async () => {
       const first = closing(await startServer());
