@@ -1,5 +1,4 @@
-/** @jest-environment-options {"customExportConditions": ["source", "node"]} */
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { RunningServer } from '#server';
 import { Guests, aRoom, settle } from '../support/guests.ts';
 import { childrenOf, isRunning } from '../support/processes.ts';
@@ -7,6 +6,9 @@ import { DTLS_PARAMETERS } from '../support/rtp.ts';
 import { startServer } from '../support/server.ts';
 import type { Session } from '../support/session.ts';
 import { until } from '../support/until.ts';
+
+// Whatever is waited for has a deadline of its own, and says what was missing.
+jest.setTimeout(60_000);
 
 let server: RunningServer | undefined;
 let others = new Set<number>();

@@ -1,5 +1,4 @@
-/** @jest-environment-options {"customExportConditions": ["source", "node"]} */
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { assertNever } from '#kernel';
 import type { RunningServer } from '#server';
 import { Guests, aRoom, settle } from '../support/guests.ts';
@@ -7,6 +6,9 @@ import { DTLS_PARAMETERS } from '../support/rtp.ts';
 import { startServer } from '../support/server.ts';
 import type { Session } from '../support/session.ts';
 import { until } from '../support/until.ts';
+
+// Whatever is waited for has a deadline of its own, and says what was missing.
+jest.setTimeout(60_000);
 
 const SIZES = [1, 2, 3, 4] as const;
 const STAGES = [
@@ -142,4 +144,4 @@ it('has nothing left after 200 joins and leaves of mixed rooms', async () => {
     () => JSON.stringify(server.conference.counts()) === JSON.stringify(NOTHING),
   );
   expect(server.conference.counts()).toEqual(NOTHING);
-}, 60_000);
+});

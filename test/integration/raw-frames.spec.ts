@@ -1,10 +1,12 @@
-/** @jest-environment-options {"customExportConditions": ["source", "node"]} */
 // What no client library sends: each ends its own connection or is refused, and nobody else notices.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { RunningServer } from '#server';
 import { Guests, aRoom } from '../support/guests.ts';
 import { RawSocket } from '../support/raw-socket.ts';
 import { startServer } from '../support/server.ts';
+
+// Whatever is waited for has a deadline of its own, and says what was missing.
+jest.setTimeout(60_000);
 
 let server: RunningServer;
 const guests = new Guests(() => server.url);

@@ -1,11 +1,13 @@
-/** @jest-environment-options {"customExportConditions": ["source", "node"]} */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { RunningServer } from '#server';
 import { Guests, aRoom } from '../support/guests.ts';
 import { DTLS_PARAMETERS, produceRequest } from '../support/rtp.ts';
 import { startServer } from '../support/server.ts';
 import type { Session } from '../support/session.ts';
 import { until } from '../support/until.ts';
+
+// Whatever is waited for has a deadline of its own, and says what was missing.
+jest.setTimeout(60_000);
 
 let server: RunningServer;
 const guests = new Guests(() => server.url);
