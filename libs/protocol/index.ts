@@ -7,6 +7,7 @@ export * from './source.ts';
 export * from './participant.ts';
 export * from './media.ts';
 export * from './topology.ts';
+export * from './handover.ts';
 export * from './link.ts';
 export * from './room.ts';
 export * from './requests.ts';

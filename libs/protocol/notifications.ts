@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { consumerIdSchema, epochSchema, participantIdSchema, seqSchema } from './ids.ts';
+import { consumerIdSchema, epochSchema, participantIdSchema, producerIdSchema, seqSchema } from './ids.ts';
+import { handoverRecordSchema } from './handover.ts';
 import { linkSignaledSchema } from './link.ts';
 import { consumerSetupSchema } from './media.ts';
 import { leaveReasonSchema, participantSchema } from './participant.ts';
@@ -59,13 +60,26 @@ export const roomNotifications = {
       live: liveTopologySchema,
     }),
   }),
+  'handover:recorded': notification({
+    summary:
+      'A handover has its place in the timeline: everybody who was in it has reported, or had the time to.',
+    payload: inRoom({ handover: handoverRecordSchema }),
+  }),
 } as const;
 
 /** What concerns one participant alone. */
 export const directNotifications = {
+  'topology:unreachable': notification({
+    summary: 'The others went on without you: the SFU and you do not reach each other.',
+    payload: z.strictObject({ epoch: epochSchema, message: z.string() }),
+  }),
   'link:signaled': notification({
     summary: 'A participant passed you a description or a candidate.',
     payload: linkSignaledSchema,
+  }),
+  'producer:keyframe': notification({
+    summary: 'Somebody has just begun to receive your video and needs a key frame now.',
+    payload: z.strictObject({ producerId: producerIdSchema }),
   }),
   'consumer:closed': notification({
     summary: 'The track ended: its sender closed it or left.',

@@ -7,6 +7,7 @@ import {
   producerIdSchema,
   transportIdSchema,
 } from './ids.ts';
+import { handoverRecordSchema, handoverReportSchema } from './handover.ts';
 import { linkSignalSchema } from './link.ts';
 import {
   dtlsParametersSchema,
@@ -17,7 +18,8 @@ import {
 } from './media.ts';
 import { participantSchema, sourceSchema, sourceStatesSchema } from './participant.ts';
 import { joinSchema, joinedSchema } from './room.ts';
-import { displayNameSchema } from './text.ts';
+import { displayNameSchema, roomNameSchema } from './text.ts';
+import { pathProofSchema, topologySchema } from './topology.ts';
 
 /** One request: what the client sends, what it is answered, and how it may be refused beyond the errors that any request may meet. */
 export interface RequestDefinition<
@@ -48,6 +50,16 @@ export const requests = {
     payload: joinSchema,
     answer: joinedSchema,
     errors: ['ALREADY_JOINED', 'ROOM_FULL', 'MEDIA_UNAVAILABLE', 'SERVER_STOPPING'],
+  }),
+  'room:preview': request({
+    summary:
+      'Look at a room before joining it. As long as the session looks, the server has ready what its join would need.',
+    payload: z.strictObject({ room: roomNameSchema }),
+    answer: z.strictObject({
+      displayNames: z.array(displayNameSchema).describe('Who is there, in the order they joined'),
+      topology: topologySchema.nullable().describe('What carries the call; null: nobody is there'),
+    }),
+    errors: ['ALREADY_JOINED', 'SERVER_STOPPING'],
   }),
   'room:leave': request({
     summary: 'Leave the room. The session stays connected and may join again.',
@@ -166,7 +178,11 @@ export const requests = {
   }),
   'path:switched': request({
     summary: 'You now render that participant over the plane of that epoch.',
-    payload: z.strictObject({ epoch: epochSchema, participantId: participantIdSchema }),
+    payload: z.strictObject({
+      epoch: epochSchema,
+      participantId: participantIdSchema,
+      proof: pathProofSchema.default('connected'),
+    }),
     answer: nothing,
     errors: ['NOT_JOINED', 'NOT_FOUND', 'SUPERSEDED_EPOCH'],
   }),
@@ -179,6 +195,18 @@ export const requests = {
     }),
     answer: nothing,
     errors: ['NOT_JOINED', 'NOT_FOUND', 'SUPERSEDED_EPOCH'],
+  }),
+  'handover:report': request({
+    summary: 'What you saw of a handover. Once, 2 s after it has settled or was aborted.',
+    payload: handoverReportSchema,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'SUPERSEDED_EPOCH'],
+  }),
+  'handover:history': request({
+    summary: "The room's timeline: its last handovers, with what everybody saw of them.",
+    payload: nothing,
+    answer: z.strictObject({ handovers: z.array(handoverRecordSchema) }),
+    errors: ['NOT_JOINED'],
   }),
 } as const;
 

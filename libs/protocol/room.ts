@@ -9,6 +9,10 @@ export const joinSchema = z.strictObject({
   room: roomNameSchema,
   displayName: displayNameSchema,
   sources: sourceStatesSchema,
+  relayOnly: z
+    .boolean()
+    .default(false)
+    .describe('Your address is not to be seen by the others: no direct paths, so the call runs over the SFU'),
   topology: topologyWishSchema
     .default('auto')
     .describe("The room's setting, taken from its first joiner only"),

@@ -13,7 +13,16 @@ export const topologyWishSchema = z
 export type TopologyWish = z.infer<typeof topologyWishSchema>;
 
 export const topologyReasonSchema = z
-  .enum(['fits-mesh', 'exceeds-mesh', 'room-setting'])
+  .enum([
+    'fits-mesh',
+    'exceeds-mesh',
+    'room-setting',
+    'relay-only',
+    'server-media',
+    'mesh-failed',
+    'constrained',
+    'sfu-unavailable',
+  ])
   .describe('Why the server chose the topology');
 export type TopologyReason = z.infer<typeof topologyReasonSchema>;
 
@@ -21,6 +30,14 @@ export const abortReasonSchema = z
   .enum(['deadline', 'path-failed', 'superseded', 'media-unavailable'])
   .describe('Why a handover was given up');
 export type AbortReason = z.infer<typeof abortReasonSchema>;
+
+export const pathProofSchema = z
+  .enum(['parity', 'first-media', 'best-effort', 'connected'])
+  .describe(
+    'Why a path counts as proven: as good as the live one; there was none; the best there is; it is connected, and nothing is sent',
+  );
+/** Why a path counts as proven. */
+export type PathProof = z.infer<typeof pathProofSchema>;
 
 export const liveTopologySchema = z.strictObject({
   topology: topologySchema,
