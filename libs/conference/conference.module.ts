@@ -14,6 +14,7 @@ import {
   JoinRoom,
   LeaveRoom,
   LinkGateway,
+  PreviewRoom,
   RoomGateway,
   RoomMedia,
   SessionGateway,
@@ -86,6 +87,12 @@ export class ConferenceModule
           inject: [RoomDirectory, TopologyDirectory],
           useFactory: (directory: RoomDirectory, topologies: TopologyDirectory) =>
             new LeaveRoom(directory, topologies, log),
+        },
+        {
+          provide: PreviewRoom,
+          inject: [RoomDirectory, TopologyDirectory],
+          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory) =>
+            new PreviewRoom(directory, topologies),
         },
         {
           provide: EndRoom,

@@ -52,6 +52,23 @@ export class MediasoupTransport extends MediaTransport {
     return { id: this.id, iceParameters, iceCandidates, dtlsParameters };
   }
 
+  override whenConnected(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const { closed, dtlsState } = this.#transport;
+        if (!closed && dtlsState === 'connected') resolve();
+        else if (closed || dtlsState === 'closed' || dtlsState === 'failed')
+          reject(new Error('the transport is closed'));
+        else return;
+        this.#transport.off('dtlsstatechange', look);
+        this.#transport.observer.off('close', look);
+      };
+      this.#transport.on('dtlsstatechange', look);
+      this.#transport.observer.on('close', look);
+      look();
+    });
+  }
+
   override async connect(dtlsParameters: DtlsParameters): Promise<void> {
     if (this.#connectCalled) {
       throw new DomainError<ErrorCode>(

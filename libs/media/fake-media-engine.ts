@@ -143,6 +143,10 @@ class FakeTransport extends MediaTransport {
     return Promise.resolve();
   }
 
+  override whenConnected(): Promise<void> {
+    return Promise.resolve();
+  }
+
   override restartIce(): Promise<IceParameters> {
     return Promise.resolve(this.setup.iceParameters);
   }

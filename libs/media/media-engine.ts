@@ -79,6 +79,9 @@ export abstract class MediaTransport {
   abstract readonly events: Emitter<MediaEvents>;
   abstract readonly closed: boolean;
 
+  /** Resolves once media can flow (ICE and DTLS stand). @throws Error when it is closed before that */
+  abstract whenConnected(): Promise<void>;
+
   /** @throws DomainError `INVALID_STATE` when it is connected already */
   abstract connect(dtlsParameters: DtlsParameters): Promise<void>;
   abstract restartIce(): Promise<IceParameters>;

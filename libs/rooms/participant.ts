@@ -11,12 +11,15 @@ export class Participant {
   readonly role: Role;
   /** Rises from one participant to the next, in the order they joined. */
   readonly joinedSeq: number;
+  /** Its address is not to be seen by the others. */
+  readonly relayOnly: boolean;
   #displayName: string;
   #sources: readonly SourceState[];
 
-  constructor(options: ParticipantInfo) {
+  constructor(options: ParticipantInfo & { readonly relayOnly: boolean }) {
     this.id = options.id;
     this.role = options.role;
+    this.relayOnly = options.relayOnly;
     this.joinedSeq = options.joinedSeq;
     this.#displayName = options.displayName;
     this.#sources = options.sources;

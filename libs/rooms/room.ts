@@ -30,6 +30,8 @@ export interface Admission {
   readonly sessionId: string;
   readonly displayName: string;
   readonly sources: readonly SourceState[];
+  /** Its address is not to be seen by the others. */
+  readonly relayOnly?: boolean;
 }
 
 /** Some 72 random bits: short enough to read in a log, never guessed. */
@@ -96,6 +98,7 @@ export class Room {
       joinedSeq: this.#seq + 1,
       displayName: admission.displayName,
       sources: [...admission.sources],
+      relayOnly: admission.relayOnly ?? false,
     });
     this.#outlet.attach(this.name, participant.info(), admission.sessionId);
     this.#participants.set(participant.id, participant);

@@ -6,6 +6,7 @@ export type { ConferenceServer, ConferenceSocket, SessionData } from './session/
 export { RoomGateway } from './room/room.gateway.ts';
 export { JoinRoom } from './room/join-room.ts';
 export { LeaveRoom } from './room/leave-room.ts';
+export { PreviewRoom } from './room/preview-room.ts';
 export { EndRoom } from './room/end-room.ts';
 export { UpdateParticipant } from './room/update-participant.ts';
 export { LinkGateway } from './link/link.gateway.ts';

@@ -111,11 +111,12 @@ function eventsOf(model: Model, one: Step): HandoverEvent[] {
         );
     case 'failed': {
       const { receiver, sender } = one;
-      return [{ type: 'failed', epoch: late(one.ago), receiver, sender, cause: 'no route' }];
+      return [{ type: 'failed', epoch: late(one.ago), receiver, sender, cause: 'no route', canStay: true }];
     }
     case 'deadline':
+      return [{ type: 'deadline', epoch: late(one.ago), canStay: true }];
     case 'media-lost':
-      return [{ type: one.do, epoch: late(one.ago) }];
+      return [{ type: 'media-lost', epoch: late(one.ago) }];
     case 'superseded':
       return [{ type: 'superseded' }];
     default:
@@ -155,6 +156,9 @@ function expected(model: Model, event: HandoverEvent): Expected {
     case 'superseded':
       return underWay === null ? 'none' : 'aborted';
     case 'failed':
+      if (event.receiver === event.sender) return 'none';
+      if (!model.present.has(event.receiver) || !model.present.has(event.sender)) return 'none';
+      return underWay === null || event.epoch !== underWay.epoch ? 'none' : 'aborted';
     case 'deadline':
     case 'media-lost':
       return underWay === null || event.epoch !== underWay.epoch ? 'none' : 'aborted';

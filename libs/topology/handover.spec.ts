@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { epochSchema, participantIdSchema, type LiveTopology } from '#protocol';
+import { epochSchema, participantIdSchema, type ParticipantId, type LiveTopology } from '#protocol';
 import { transition, type HandoverEvent, type HandoverState, type Transition } from './handover.ts';
 
 const [ALICE, BOB, CAROL, DAVE] = ['alice', 'bob', 'carol', 'dave'].map((id) =>
@@ -38,7 +38,7 @@ describe('a handover', () => {
     expect(almost).toMatchObject({ state: { phase: 'preparing', live: MESH }, outcome: { kind: 'none' } });
     expect(transition(almost.state, switched(BOB, ALICE))).toEqual({
       state: { phase: 'stable', live: SFU },
-      outcome: { kind: 'settled', from: MESH, live: SFU },
+      outcome: { kind: 'settled', from: MESH, live: SFU, unreachable: [], message: '' },
     });
   });
 
@@ -49,7 +49,7 @@ describe('a handover', () => {
   });
 
   it('settles at once where nobody has a path to switch', () => {
-    expect(after(begun(ALICE)).outcome).toEqual({ kind: 'settled', from: MESH, live: SFU });
+    expect(after(begun(ALICE)).outcome).toMatchObject({ kind: 'settled', from: MESH, live: SFU });
   });
 
   it('waits for the paths to and from somebody who joins meanwhile', () => {
@@ -77,14 +77,17 @@ describe('a handover', () => {
       switched(ALICE, CAROL),
       switched(BOB, ALICE),
     ];
-    expect(after(...events, { type: 'deadline', epoch: SFU.epoch })).toEqual({
+    expect(after(...events, { type: 'deadline', epoch: SFU.epoch, canStay: true })).toEqual({
       state: STABLE,
       outcome: {
         kind: 'aborted',
         epoch: SFU.epoch,
         target: 'sfu',
         reason: 'deadline',
-        message: 'still awaited: bob from carol; carol from alice, bob',
+        message:
+          'carol does not reach bob: nothing came in time; alice does not reach carol: nothing came in time; ' +
+          'bob does not reach carol: nothing came in time',
+        failed: expect.any(Array),
       },
     });
   });
@@ -96,6 +99,7 @@ describe('a handover', () => {
       receiver: ALICE,
       sender: BOB,
       cause: 'ICE failed',
+      canStay: true,
     } as const;
     expect(after(begun(ALICE, BOB), failed)).toEqual({
       state: STABLE,
@@ -104,6 +108,29 @@ describe('a handover', () => {
         reason: 'path-failed',
         message: 'bob does not reach alice: ICE failed',
       }),
+    });
+  });
+
+  it('goes on to the SFU without somebody whom it does not reach, when it cannot stay', () => {
+    const events = [begun(ALICE, BOB, CAROL), switched(ALICE, BOB), switched(BOB, ALICE)];
+    const { outcome } = after(...events, { type: 'deadline', epoch: SFU.epoch, canStay: false });
+    expect(outcome).toMatchObject({ kind: 'settled', live: SFU, unreachable: [CAROL] });
+  });
+
+  it('does not go on when nobody would be left to talk to', () => {
+    const { outcome } = after(begun(ALICE, BOB), { type: 'deadline', epoch: SFU.epoch, canStay: false });
+    expect(outcome).toMatchObject({ kind: 'aborted', reason: 'deadline' });
+  });
+
+  it('waits for the paths of the others before it goes on without somebody', () => {
+    const failed = (receiver: ParticipantId, sender: ParticipantId) =>
+      ({ type: 'failed', epoch: SFU.epoch, receiver, sender, cause: 'x', canStay: false }) as const;
+    const lost = [failed(CAROL, ALICE), failed(CAROL, BOB), failed(ALICE, CAROL), failed(BOB, CAROL)];
+    expect(after(begun(ALICE, BOB, CAROL), ...lost).outcome.kind).toBe('none');
+    const rest = [switched(ALICE, BOB), switched(BOB, ALICE)];
+    expect(after(begun(ALICE, BOB, CAROL), ...lost, ...rest).outcome).toMatchObject({
+      kind: 'settled',
+      unreachable: [CAROL],
     });
   });
 
@@ -134,9 +161,9 @@ describe('a handover', () => {
     ['a path of another epoch', switched(BOB, ALICE, MESH.epoch)],
     [
       'a failure of another epoch',
-      { type: 'failed', epoch: MESH.epoch, receiver: BOB, sender: ALICE, cause: 'x' },
+      { type: 'failed', epoch: MESH.epoch, receiver: BOB, sender: ALICE, cause: 'x', canStay: true },
     ],
-    ['the deadline of another epoch', { type: 'deadline', epoch: MESH.epoch }],
+    ['the deadline of another epoch', { type: 'deadline', epoch: MESH.epoch, canStay: true }],
     ['media lost in another epoch', { type: 'media-lost', epoch: MESH.epoch }],
     ['a path of somebody unknown', switched(NOBODY, ALICE)],
     ['a path to somebody unknown', switched(ALICE, DAVE)],
@@ -153,8 +180,8 @@ describe('a stable topology', () => {
     { type: 'joined', participantId: ALICE },
     { type: 'left', participantId: ALICE },
     switched(ALICE, BOB, MESH.epoch),
-    { type: 'failed', epoch: MESH.epoch, receiver: ALICE, sender: BOB, cause: 'x' },
-    { type: 'deadline', epoch: MESH.epoch },
+    { type: 'failed', epoch: MESH.epoch, receiver: ALICE, sender: BOB, cause: 'x', canStay: true },
+    { type: 'deadline', epoch: MESH.epoch, canStay: true },
     { type: 'superseded' },
     { type: 'media-lost', epoch: MESH.epoch },
   ])('is not moved by $type', (event) => {

@@ -4,6 +4,13 @@ import type { AbortReason, Epoch, LiveTopology, ParticipantId, Topology, Topolog
 /** For each receiver, the senders whose path in the target plane it has not switched to. */
 type AwaitedPaths = ReadonlyMap<ParticipantId, ReadonlySet<ParticipantId>>;
 
+/** A path of the target plane that came to nothing. */
+export interface FailedPath {
+  readonly receiver: ParticipantId;
+  readonly sender: ParticipantId;
+  readonly cause: string;
+}
+
 export type HandoverState =
   | { readonly phase: 'stable'; readonly live: LiveTopology }
   | {
@@ -14,6 +21,8 @@ export type HandoverState =
       readonly reason: TopologyReason;
       readonly members: ReadonlySet<ParticipantId>;
       readonly awaited: AwaitedPaths;
+      /** Towards the SFU only: towards mesh the first one ends the handover. */
+      readonly failed: readonly FailedPath[];
     };
 
 export type HandoverEvent =
@@ -32,26 +41,34 @@ export type HandoverEvent =
       readonly receiver: ParticipantId;
       readonly sender: ParticipantId;
     }
-  | {
+  | ({
       readonly type: 'failed';
       readonly epoch: Epoch;
-      readonly receiver: ParticipantId;
-      readonly sender: ParticipantId;
-      readonly cause: string;
-    }
-  | { readonly type: 'deadline'; readonly epoch: Epoch }
+      /** Whether the room can stay where it is: the live plane carries everyone who is there. */
+      readonly canStay: boolean;
+    } & FailedPath)
+  | { readonly type: 'deadline'; readonly epoch: Epoch; readonly canStay: boolean }
   | { readonly type: 'superseded' }
   | { readonly type: 'media-lost'; readonly epoch: Epoch };
 
 export type HandoverOutcome =
   | { readonly kind: 'none' }
-  | { readonly kind: 'settled'; readonly from: LiveTopology; readonly live: LiveTopology }
+  | {
+      readonly kind: 'settled';
+      readonly from: LiveTopology;
+      readonly live: LiveTopology;
+      /** Those whom the SFU does not reach: the others went on without them. */
+      readonly unreachable: readonly ParticipantId[];
+      /** Who and what was missing; empty if nothing was. */
+      readonly message: string;
+    }
   | {
       readonly kind: 'aborted';
       readonly epoch: Epoch;
       readonly target: Topology;
       readonly reason: AbortReason;
       readonly message: string;
+      readonly failed: readonly FailedPath[];
     };
 
 export interface Transition {
@@ -68,7 +85,8 @@ export function transition(state: HandoverState, event: HandoverEvent): Transiti
     const { epoch, target, reason } = event;
     const members = new Set(event.members);
     const awaited = new Map(event.members.map((id) => [id, without(members, id)]));
-    return settleIfQuiet({ phase: 'preparing', live: state.live, epoch, target, reason, members, awaited });
+    const { live } = state;
+    return settleIfQuiet({ phase: 'preparing', live, epoch, target, reason, members, awaited, failed: [] });
   }
 
   switch (event.type) {
@@ -86,12 +104,15 @@ export function transition(state: HandoverState, event: HandoverEvent): Transiti
       const awaited = new Map(state.awaited).set(event.receiver, without(senders, event.sender));
       return settleIfQuiet({ ...state, awaited });
     }
-    case 'failed':
-      if (event.epoch !== state.epoch) return unchanged(state);
-      return abort(state, 'path-failed', `${event.sender} does not reach ${event.receiver}: ${event.cause}`);
+    case 'failed': {
+      const { epoch, receiver, sender, cause, canStay } = event;
+      const known = state.members.has(receiver) && state.members.has(sender) && receiver !== sender;
+      if (epoch !== state.epoch || !known) return unchanged(state);
+      return giveUp(state, [{ receiver, sender, cause }], canStay, 'path-failed');
+    }
     case 'deadline':
       if (event.epoch !== state.epoch) return unchanged(state);
-      return abort(state, 'deadline', `still awaited: ${describeAwaited(state.awaited)}`);
+      return giveUp(state, awaitedPaths(state.awaited), event.canStay, 'deadline');
     case 'superseded':
       return abort(state, 'superseded', 'the room changed meanwhile');
     case 'media-lost':
@@ -106,15 +127,63 @@ function unchanged(state: HandoverState): Transition {
   return { state, outcome: { kind: 'none' } };
 }
 
-function settleIfQuiet(state: Preparing): Transition {
-  for (const senders of state.awaited.values()) if (senders.size > 0) return unchanged(state);
+/** Once no path is awaited any more: settled, with or without somebody, unless there are no two left who reach each other. */
+function settleIfQuiet(state: Preparing, reason: 'path-failed' | 'deadline' = 'path-failed'): Transition {
+  if (awaitedPaths(state.awaited).length > 0) return unchanged(state);
+  const unreachable = unreachableOf(state);
+  if (unreachable.length > 0 && state.members.size - unreachable.length < 2) {
+    return abort(state, reason, describe(state.failed), state.failed);
+  }
   const live: LiveTopology = { topology: state.target, epoch: state.epoch, reason: state.reason };
-  return { state: { phase: 'stable', live }, outcome: { kind: 'settled', from: state.live, live } };
+  const message = describe(state.failed);
+  return {
+    state: { phase: 'stable', live },
+    outcome: { kind: 'settled', from: state.live, live, unreachable, message },
+  };
 }
 
-function abort(state: Preparing, reason: AbortReason, message: string): Transition {
+function abort(
+  state: Preparing,
+  reason: AbortReason,
+  message: string,
+  failed: readonly FailedPath[] = [],
+): Transition {
   const { live, epoch, target } = state;
-  return { state: { phase: 'stable', live }, outcome: { kind: 'aborted', epoch, target, reason, message } };
+  return {
+    state: { phase: 'stable', live },
+    outcome: { kind: 'aborted', epoch, target, reason, message, failed },
+  };
+}
+
+/**
+ * Paths came to nothing. A room that can stay where it is does. A room that cannot (it has outgrown its mesh) goes on to the SFU
+ * without those whom the SFU does not reach, once the paths of all the others have switched.
+ */
+function giveUp(
+  state: Preparing,
+  paths: readonly FailedPath[],
+  canStay: boolean,
+  reason: 'path-failed' | 'deadline',
+): Transition {
+  const failed = [...state.failed, ...paths];
+  const awaited = new Map(state.awaited);
+  for (const { receiver, sender } of paths) {
+    awaited.set(receiver, without(awaited.get(receiver) ?? new Set(), sender));
+  }
+  const next = { ...state, awaited, failed };
+  if (canStay || state.target === 'mesh') return abort(state, reason, describe(failed), failed);
+  return settleIfQuiet(next, reason);
+}
+
+/** Those to whom, or from whom, nothing at all came through. */
+function unreachableOf({ members, failed }: Preparing): ParticipantId[] {
+  const others = members.size - 1;
+  return [...members].filter(
+    (id) =>
+      others > 0 &&
+      (failed.filter(({ receiver }) => receiver === id).length === others ||
+        failed.filter(({ sender }) => sender === id).length === others),
+  );
 }
 
 function withMember(state: Preparing, joiner: ParticipantId): Preparing {
@@ -130,16 +199,22 @@ function withoutMember(state: Preparing, leaver: ParticipantId): Preparing {
   for (const [receiver, senders] of state.awaited) {
     if (receiver !== leaver) awaited.set(receiver, without(senders, leaver));
   }
-  return { ...state, members: without(state.members, leaver), awaited };
+  const failed = state.failed.filter(({ receiver, sender }) => receiver !== leaver && sender !== leaver);
+  return { ...state, members: without(state.members, leaver), awaited, failed };
 }
 
 function without<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   return new Set([...set].filter((other) => other !== item));
 }
 
-function describeAwaited(awaited: AwaitedPaths): string {
-  return [...awaited]
-    .filter(([, senders]) => senders.size > 0)
-    .map(([receiver, senders]) => `${receiver} from ${[...senders].join(', ')}`)
+function awaitedPaths(awaited: AwaitedPaths): FailedPath[] {
+  return [...awaited].flatMap(([receiver, senders]) =>
+    [...senders].map((sender) => ({ receiver, sender, cause: 'nothing came in time' })),
+  );
+}
+
+function describe(failed: readonly FailedPath[]): string {
+  return failed
+    .map(({ receiver, sender, cause }) => `${sender} does not reach ${receiver}: ${cause}`)
     .join('; ');
 }

@@ -1,4 +1,10 @@
-export { TopologyPolicy, type TopologyDecision, type TopologyFacts } from './topology-policy.ts';
+export { HandoverMetrics, NoHandoverMetrics } from './handover-metrics.ts';
+export {
+  TopologyPolicy,
+  type ServerMediaNeed,
+  type TopologyDecision,
+  type TopologyFacts,
+} from './topology-policy.ts';
 export { transition, type HandoverEvent, type HandoverOutcome, type HandoverState } from './handover.ts';
 export { RoomTopologyController, type TopologySettings } from './room-topology-controller.ts';
 export { TopologyDirectory } from './topology-directory.ts';

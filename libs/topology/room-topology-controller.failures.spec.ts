@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { NOTHING_OPEN, DRAINED_MS, SETTINGS, TopologyWorld } from './testing/topology-world.ts';
+import { NOTHING_OPEN, DRAINED_MS, REPORTED_MS, SETTINGS, TopologyWorld } from './testing/topology-world.ts';
 
 let world: TopologyWorld;
 
@@ -158,16 +158,17 @@ describe('the death of a worker', () => {
     expect(world.unreached()).toEqual([]);
   });
 
-  it('moves the room as soon as there is a worker again', async () => {
+  it('moves a small room to mesh when there is no other worker, and back when there is one again', async () => {
     await world.settledRoomOfThree();
     world.engine.available = false;
     await world.killWorker();
-    expect(world.underWay).toBeNull();
-    await world.advance(999);
-    world.engine.available = true;
-    await world.advance(1);
     await world.switchAll();
-    expect(world.controller.live).toMatchObject({ topology: 'sfu' });
+    expect(world.controller.live).toMatchObject({ topology: 'mesh', reason: 'sfu-unavailable' });
+    expect(world.unreached()).toEqual([]);
+    world.engine.available = true;
+    await world.advance(1000);
+    await world.switchAll();
+    expect(world.controller.live).toMatchObject({ topology: 'sfu', reason: 'exceeds-mesh' });
     expect(world.unreached()).toEqual([]);
   });
 
@@ -221,6 +222,7 @@ describe('the death of a worker', () => {
     await world.advance(DRAINED_MS);
     expect(world.underWay).toBeNull();
     expect(world.controller.live).toMatchObject({ topology: 'mesh', epoch: 3 });
+    await world.advance(REPORTED_MS);
     expect(world.clock.pending).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { NOTHING_OPEN, DRAINED_MS, SETTINGS, TopologyWorld } from './testing/topology-world.ts';
+import { NOTHING_OPEN, DRAINED_MS, REPORTED_MS, SETTINGS, TopologyWorld } from './testing/topology-world.ts';
 
 let world: TopologyWorld;
 
@@ -66,6 +66,7 @@ describe('a room that grows', () => {
     expect(() => world.controller.relay(alice.id, bob.id, 1, candidate)).not.toThrow();
     await world.advance(DRAINED_MS);
     expect(() => world.controller.relay(alice.id, bob.id, 1, candidate)).toThrow(refused('SUPERSEDED_EPOCH'));
+    await world.advance(REPORTED_MS);
     expect(world.clock.pending).toBe(0);
     expect(world.unreached()).toEqual([]);
   });
@@ -124,23 +125,30 @@ describe('a room that grows', () => {
     expect(world.unreached()).toEqual([]);
   });
 
-  it('refuses the third join when there is no SFU, and leaves the two in their mesh', async () => {
+  it('takes the third into the mesh while there is no SFU, and to the SFU when there is one again', async () => {
     await world.join();
     await world.join();
     world.engine.available = false;
-    const said = world.outlet.said.length;
-    await expect(world.join()).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
-    expect(world.outlet.said).toHaveLength(said);
-    expect(world.room.size).toBe(2);
-    expect(world.controller.live).toMatchObject({ topology: 'mesh', epoch: 1 });
+    const grace = await world.join();
+    expect(grace.topology).toMatchObject({ live: { topology: 'mesh', epoch: 1 }, handover: null });
     expect(world.unreached()).toEqual([]);
-    expect(world.clock.pending).toBe(0);
     expect(world.engine.counts()).toEqual(NOTHING_OPEN);
 
     world.engine.available = true;
-    await world.join();
+    await world.advance(1000);
     await world.switchAll();
-    expect(world.controller.live).toMatchObject({ topology: 'sfu' });
+    expect(world.controller.live).toMatchObject({ topology: 'sfu', reason: 'exceeds-mesh' });
+    expect(world.unreached()).toEqual([]);
+  });
+
+  it('refuses a fifth when there is no SFU: no mesh is that large', async () => {
+    world.engine.available = false;
+    for (let size = 1; size <= 4; size += 1) await world.join();
+    const said = world.outlet.said.length;
+    await expect(world.join()).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
+    expect(world.outlet.said).toHaveLength(said);
+    expect(world.room.size).toBe(4);
+    expect(world.unreached()).toEqual([]);
   });
 
   it('leaves nothing of an SFU that had no transports to give', async () => {
@@ -154,6 +162,7 @@ describe('a room that grows', () => {
     };
     await expect(world.join()).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
     expect(world.engine.counts()).toEqual(NOTHING_OPEN);
+    await world.advance(REPORTED_MS);
     expect(world.clock.pending).toBe(0);
     expect(world.unreached()).toEqual([]);
   });
@@ -188,6 +197,7 @@ describe('a room that shrinks', () => {
     expect(world.engine.counts()).toMatchObject({ routers: 1, transports: 4 });
     await world.advance(DRAINED_MS);
     expect(world.engine.counts()).toEqual(NOTHING_OPEN);
+    await world.advance(REPORTED_MS);
     expect(world.clock.pending).toBe(0);
     expect(world.unreached()).toEqual([]);
   });

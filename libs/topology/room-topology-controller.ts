@@ -4,6 +4,8 @@ import type {
   ConsumerId,
   Epoch,
   ErrorCode,
+  HandoverRecord,
+  HandoverReport,
   LinkSignal,
   LiveTopology,
   ParticipantId,
@@ -16,10 +18,14 @@ import type {
 } from '#protocol';
 import type { Participant, Room } from '#rooms';
 import { Backoff } from './backoff.ts';
+import type { HandoverMetrics } from './handover-metrics.ts';
+import { HandoverTimeline } from './handover-timeline.ts';
 import { transition, type HandoverEvent, type HandoverState } from './handover.ts';
+import { MeshMemory } from './mesh-memory.ts';
 import { MeshStrategy } from './mesh-strategy.ts';
 import { SfuStrategy } from './sfu-strategy.ts';
-import type { TopologyDecision, TopologyPolicy } from './topology-policy.ts';
+import { Standby } from './standby.ts';
+import type { ServerMediaNeed, TopologyDecision, TopologyPolicy } from './topology-policy.ts';
 import type { TopologyStrategy } from './topology-strategy.ts';
 
 export interface TopologySettings {
@@ -38,6 +44,7 @@ export interface ControllerContext {
   readonly settings: TopologySettings;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: HandoverMetrics;
   /** Runs a task in the room's queue. */
   readonly inRoom: (task: () => void | Promise<void>) => Promise<void>;
 }
@@ -53,24 +60,60 @@ export class RoomTopologyController {
   readonly #context: ControllerContext;
   readonly #strategies = new Map<Epoch, TopologyStrategy>();
   readonly #drains = new Map<Epoch, Timer>();
-  readonly #backoffs: Readonly<Record<Topology, Backoff>> = {
-    mesh: new Backoff(30_000, 600_000),
-    sfu: new Backoff(1000, 30_000),
-  };
+  readonly #sfuBackoff = new Backoff(1000, 30_000);
+  readonly #meshMemory: MeshMemory;
+  readonly #timeline: HandoverTimeline;
+  readonly #standby: Standby;
+  /** Sessions that look at the room before they join it. */
+  readonly #waiting = new Set<string>();
+  readonly #serverMedia = new Set<ServerMediaNeed>();
   #state: HandoverState | null = null;
   #epochs: Epoch = 0;
   #deadline: Timer | undefined;
   #dwell: Timer | undefined;
   #retry: Timer | undefined;
+  #sfuIsAvailable = true;
   #closed = false;
 
   constructor(context: ControllerContext) {
     this.#context = context;
+    const { room, clock, engine, log, metrics } = context;
+    this.#meshMemory = new MeshMemory(clock, () => this.#later(() => this.#follow()));
+    this.#standby = new Standby(engine, room, log);
+    this.#timeline = new HandoverTimeline(room, clock, (handover) => {
+      metrics.record(handover);
+      room.publish('handover:recorded', { handover });
+    });
   }
 
   /** The topology that carries the room's media; null while nobody is there. */
   get live(): LiveTopology | null {
     return this.#state?.live ?? null;
+  }
+
+  /** The room's last handovers, oldest first. */
+  get history(): readonly HandoverRecord[] {
+    return this.#timeline.records;
+  }
+
+  /** Somebody looks at the room, and may join it: what that would need is made ready. */
+  async previewed(sessionId: string): Promise<void> {
+    if (this.#waiting.has(sessionId)) return;
+    this.#waiting.add(sessionId);
+    if (this.#state?.phase !== 'stable' || this.#state.live.topology !== 'mesh') return;
+    if (this.#decide(this.#waiting.size).topology === 'sfu') await this.#standby.warm();
+  }
+
+  /** It looks no more: it has joined, or gone. */
+  previewEnded(sessionId: string): void {
+    if (this.#waiting.delete(sessionId) && this.#waiting.size === 0) this.#standby.close();
+  }
+
+  /** Something that only a server can do with media has begun or ended. */
+  requireServerMedia(need: ServerMediaNeed, required: boolean): void {
+    if (required) this.#serverMedia.add(need);
+    else this.#serverMedia.delete(need);
+    this.#follow();
   }
 
   /**
@@ -88,7 +131,12 @@ export class RoomTopologyController {
       decision.topology === 'sfu' &&
       this.#state.live.topology === 'mesh'
     ) {
-      return this.#admitIntoNewEpoch(joiner, decision);
+      try {
+        return await this.#admitIntoNewEpoch(joiner, decision);
+      } catch (error) {
+        // If the SFU is gone, mesh is the refuge of a small room.
+        if (this.#decide().topology === 'sfu') throw error;
+      }
     }
     return this.#admitIntoPlanes(joiner);
   }
@@ -96,6 +144,9 @@ export class RoomTopologyController {
   /** After the participant was removed from the room. */
   release(id: ParticipantId): void {
     for (const strategy of this.#strategies.values()) strategy.release(id);
+    this.#standby.release(id);
+    this.#meshMemory.forget(id);
+    this.#timeline.left(id);
     if (this.#context.room.size === 0) {
       this.#reset();
       return;
@@ -112,8 +163,20 @@ export class RoomTopologyController {
 
   /** @throws DomainError `SUPERSEDED_EPOCH`, `NOT_FOUND` */
   failed(receiver: ParticipantId, sender: ParticipantId, epoch: Epoch, cause: string): void {
-    if (!this.#concernsHandover(receiver, sender, epoch)) return;
-    this.#apply({ type: 'failed', epoch, receiver, sender, cause });
+    if (this.#concernsHandover(receiver, sender, epoch)) {
+      this.#apply({ type: 'failed', epoch, receiver, sender, cause, canStay: this.#canStay });
+      return;
+    }
+    const { room, log } = this.#context;
+    log.warn({ room: room.name, epoch, receiver, sender, cause }, 'a live path failed');
+    if (this.#current().live.topology !== 'mesh') return;
+    this.#meshMemory.failed(receiver, sender);
+    this.#follow();
+  }
+
+  /** @throws DomainError `SUPERSEDED_EPOCH` unless a report of that handover is awaited from that receiver */
+  reported(receiver: ParticipantId, report: HandoverReport): void {
+    if (!this.#timeline.reported(receiver, report)) throw this.#superseded(report.epoch);
   }
 
   /** @throws DomainError `SUPERSEDED_EPOCH`, `NOT_FOUND` */
@@ -143,9 +206,22 @@ export class RoomTopologyController {
     this.#reset();
   }
 
-  #decide(): TopologyDecision {
+  #decide(coming = 0): TopologyDecision {
     const { room, policy } = this.#context;
-    return policy.decide({ participants: room.size, wish: room.settings.topology });
+    return policy.decide({
+      present: room.size + coming,
+      wish: room.settings.topology,
+      relayOnly: room.participants.some(({ relayOnly }) => relayOnly),
+      serverMedia: this.#serverMedia,
+      meshFailed: this.#meshMemory.blocked,
+      constrained: false,
+      sfuAvailable: this.#sfuIsAvailable,
+    });
+  }
+
+  /** Whether the live plane could go on for everyone who is there. */
+  get #canStay(): boolean {
+    return this.#state !== null && this.#carriesEveryone(this.#state.live.epoch);
   }
 
   async #openFirst(): Promise<HandoverState> {
@@ -194,7 +270,7 @@ export class RoomTopologyController {
       this.#stopWaiting();
       return;
     }
-    if (this.#retry !== undefined) return;
+    if (decision.topology === 'sfu' && this.#retry !== undefined) return;
     const canWait = decision.topology === 'mesh' && state.live.topology === 'sfu' && this.#isCarried;
     if (!canWait) {
       this.#later(async () => {
@@ -230,7 +306,9 @@ export class RoomTopologyController {
     } catch (error) {
       const { room, log } = this.#context;
       log.warn({ room: room.name, target: decision.topology, err: error }, 'the handover could not begin');
-      this.#retryLater(decision.topology);
+      this.#retryLater();
+      // Without the SFU, mesh is the refuge of a small room.
+      if (decision.topology === 'sfu') this.#follow();
     }
   }
 
@@ -255,11 +333,12 @@ export class RoomTopologyController {
       'handover begun',
     );
     this.#deadline = clock.after(settings.deadlineMs[decision.topology], () =>
-      this.#later(() => this.#apply({ type: 'deadline', epoch })),
+      this.#later(() => this.#apply({ type: 'deadline', epoch, canStay: this.#canStay })),
     );
     const begun = { epoch, target: decision.topology, reason: decision.reason };
     const prepares = new Map([...setups].map(([id, sfu]) => [id, this.#prepare(begun, sfu)]));
     room.publishEach('topology:prepare', new Map([...prepares].filter(([id]) => id !== joiner)));
+    this.#timeline.begun(epoch, this.#current().live.topology, decision.topology, decision.reason);
     this.#apply({ type: 'begun', ...begun, members: room.participants.map(({ id }) => id) });
     return prepares;
   }
@@ -272,18 +351,27 @@ export class RoomTopologyController {
   }
 
   async #open(topology: Topology): Promise<TopologyStrategy> {
-    const { room, engine, log } = this.#context;
+    const sfu = topology === 'sfu' ? await this.#openSfu() : null;
     this.#epochs += 1;
     const epoch = this.#epochs;
-    if (topology === 'mesh') {
-      const mesh = new MeshStrategy(room, epoch);
-      this.#strategies.set(epoch, mesh);
-      return mesh;
+    sfu?.enter(epoch);
+    sfu?.events.on('lost', () => this.#later(() => this.#mediaLost(epoch)));
+    const strategy = sfu ?? new MeshStrategy(this.#context.room, epoch);
+    this.#strategies.set(epoch, strategy);
+    return strategy;
+  }
+
+  async #openSfu(): Promise<SfuStrategy> {
+    const { room, engine, log } = this.#context;
+    try {
+      const sfu = this.#standby.take() ?? (await SfuStrategy.open(engine, room, log));
+      this.#sfuIsAvailable = true;
+      return sfu;
+    } catch (error) {
+      this.#sfuIsAvailable = false;
+      this.#retryLater();
+      throw error;
     }
-    const sfu = await SfuStrategy.open(engine, room, epoch, log);
-    sfu.events.on('lost', () => this.#later(() => this.#mediaLost(epoch)));
-    this.#strategies.set(epoch, sfu);
-    return sfu;
   }
 
   #apply(event: HandoverEvent): void {
@@ -296,8 +384,11 @@ export class RoomTopologyController {
         return;
       case 'settled': {
         this.#deadline?.cancel();
-        this.#backoffs[outcome.live.topology].reset();
-        const { from, live } = outcome;
+        const { from, live, unreachable, message } = outcome;
+        if (live.topology === 'mesh') this.#meshMemory.worked();
+        else this.#sfuBackoff.reset();
+        this.#timeline.settled(live.epoch, message);
+        for (const id of unreachable) room.notify(id, 'topology:unreachable', { epoch: live.epoch, message });
         room.publish('topology:settled', { live, drainMs: settings.drainMs });
         log.info({ room: room.name, ...live }, 'handover settled');
         this.#drains.set(
@@ -310,11 +401,14 @@ export class RoomTopologyController {
       }
       case 'aborted': {
         this.#deadline?.cancel();
-        const { epoch, target, reason, message } = outcome;
+        const { epoch, target, reason, message, failed } = outcome;
+        this.#timeline.aborted(epoch, reason, message);
         this.#closeStrategy(epoch);
         room.publish('topology:aborted', { epoch, reason, message, live: state.live });
         log.warn({ room: room.name, epoch, target, reason, missing: message }, 'handover aborted');
-        if (reason !== 'superseded') this.#retryLater(target);
+        if (target === 'mesh')
+          for (const { receiver, sender } of failed) this.#meshMemory.failed(receiver, sender);
+        else this.#retryLater();
         break;
       }
     }
@@ -331,12 +425,10 @@ export class RoomTopologyController {
     if (live) await this.#moveTo(this.#decide());
   }
 
-  #retryLater(target: Topology): void {
-    this.#retry?.cancel();
-    // While no plane carries the room, nobody can be asked for patience.
-    const delayMs = this.#backoffs[this.#isCarried ? target : 'sfu'].next();
-    this.#retry = this.#context.clock.after(delayMs, () => {
+  #retryLater(): void {
+    this.#retry ??= this.#context.clock.after(this.#sfuBackoff.next(), () => {
       this.#retry = undefined;
+      this.#sfuIsAvailable = true;
       this.#later(() => this.#follow());
     });
   }
@@ -351,12 +443,12 @@ export class RoomTopologyController {
    * somebody joined during a handover away from it that was then given up.
    */
   #isServedBy({ topology, epoch }: LiveTopology, decision: TopologyDecision): boolean {
+    return topology === decision.topology && this.#carriesEveryone(epoch);
+  }
+
+  #carriesEveryone(epoch: Epoch): boolean {
     const strategy = this.#strategies.get(epoch);
-    return (
-      topology === decision.topology &&
-      strategy !== undefined &&
-      this.#context.room.participants.every(({ id }) => strategy.has(id))
-    );
+    return strategy !== undefined && this.#context.room.participants.every(({ id }) => strategy.has(id));
   }
 
   #concernsHandover(receiver: ParticipantId, sender: ParticipantId, epoch: Epoch): boolean {
@@ -391,14 +483,17 @@ export class RoomTopologyController {
   #stopWaiting(): void {
     this.#dwell?.cancel();
     this.#dwell = undefined;
-    this.#retry?.cancel();
-    this.#retry = undefined;
   }
 
   /** Nobody is there: nothing is kept but the count of epochs, so that a later one is never mistaken for an earlier one. */
   #reset(): void {
     this.#stopWaiting();
+    this.#retry?.cancel();
+    this.#retry = undefined;
     this.#deadline?.cancel();
+    this.#meshMemory.close();
+    this.#timeline.close();
+    this.#standby.close();
     for (const epoch of [...this.#strategies.keys(), ...this.#drains.keys()]) this.#closeStrategy(epoch);
     this.#state = null;
   }

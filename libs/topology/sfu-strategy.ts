@@ -23,36 +23,60 @@ import { TopologyStrategy } from './topology-strategy.ts';
 const CONSUMER_ACK_TIMEOUT_MS = 4000;
 const CONSUMER_OFFERS = 3;
 
+interface TransportPair {
+  readonly send: MediaTransport;
+  readonly recv: MediaTransport;
+}
+
 export interface SfuStrategyEvents {
   /** The router is gone: its worker died. */
-  lost: { readonly epoch: Epoch };
+  lost: undefined;
 }
 
 /** Everyone sends once, the SFU forwards: one router per room and epoch, two transports per participant. */
 export class SfuStrategy extends TopologyStrategy {
   override readonly topology = 'sfu';
-  override readonly epoch: Epoch;
   readonly events = new Emitter<SfuStrategyEvents>();
   readonly #room: Room;
   readonly #router: MediaRouter;
   readonly #log: Log;
   readonly #seats = new Map<ParticipantId, SfuSeat>();
+  readonly #spares: TransportPair[] = [];
+  #epoch: Epoch | null = null;
 
-  private constructor(room: Room, epoch: Epoch, router: MediaRouter, log: Log) {
+  private constructor(room: Room, router: MediaRouter, log: Log) {
     super();
     this.#room = room;
-    this.epoch = epoch;
     this.#router = router;
     this.#log = log;
     router.events.on('closed', (reason) => {
       this.#seats.clear();
-      if (reason === 'worker-died') this.events.emit('lost', { epoch });
+      if (reason === 'worker-died') this.events.emit('lost', undefined);
     });
   }
 
   /** @throws DomainError `MEDIA_UNAVAILABLE` */
-  static async open(engine: MediaEngine, room: Room, epoch: Epoch, log: Log): Promise<SfuStrategy> {
-    return new SfuStrategy(room, epoch, await available(engine.createRouter()), log);
+  static async open(engine: MediaEngine, room: Room, log: Log): Promise<SfuStrategy> {
+    return new SfuStrategy(room, await available(engine.createRouter()), log);
+  }
+
+  override get epoch(): Epoch {
+    if (this.#epoch === null) throw new Error('the plane is on standby: it has no epoch yet');
+    return this.#epoch;
+  }
+
+  get lost(): boolean {
+    return this.#router.closed;
+  }
+
+  /** From standby into service. */
+  enter(epoch: Epoch): void {
+    this.#epoch = epoch;
+  }
+
+  /** Has transports ready for somebody who is not in the room yet. */
+  async reserve(): Promise<void> {
+    this.#spares.push(await this.#createTransports());
   }
 
   override has(id: ParticipantId): boolean {
@@ -60,11 +84,8 @@ export class SfuStrategy extends TopologyStrategy {
   }
 
   override async admit(participant: Participant): Promise<SfuSetup> {
-    const [send, recv] = await available(
-      Promise.all([this.#router.createTransport('send'), this.#router.createTransport('recv')]),
-    );
-    this.#seats.set(participant.id, new SfuSeat(participant, send, recv));
-    return { sendTransport: send.setup, recvTransport: recv.setup };
+    const seat = this.#seats.get(participant.id) ?? (await this.#seatFor(participant));
+    return { sendTransport: seat.send.setup, recvTransport: seat.recv.setup };
   }
 
   override release(id: ParticipantId): void {
@@ -162,6 +183,20 @@ export class SfuStrategy extends TopologyStrategy {
     await available(task(consumer));
   }
 
+  async #seatFor(participant: Participant): Promise<SfuSeat> {
+    const { send, recv } = this.#spares.pop() ?? (await this.#createTransports());
+    const seat = new SfuSeat(participant, send, recv);
+    this.#seats.set(participant.id, seat);
+    return seat;
+  }
+
+  async #createTransports(): Promise<TransportPair> {
+    const [send, recv] = await available(
+      Promise.all([this.#router.createTransport('send'), this.#router.createTransport('recv')]),
+    );
+    return { send, recv };
+  }
+
   #seat(id: ParticipantId): SfuSeat {
     const seat = this.#seats.get(id);
     if (seat === undefined) throw notYours('seat in the SFU');
@@ -240,7 +275,14 @@ export class SfuStrategy extends TopologyStrategy {
         if (offer === CONSUMER_OFFERS) throw error;
       }
     }
-    if (!consumer.closed) await consumer.resume();
+    if (consumer.closed) return;
+    await consumer.resume();
+    if (consumer.kind !== 'video') return;
+    // A picture begins with a key frame. Asked by RTCP alone, Chromium ignores who asks within 300 ms of the last one, and mediasoup
+    // asks again after a whole second: the sender is told as well.
+    await receiver.recv.whenConnected();
+    if (!consumer.closed && !producer.closed)
+      this.#room.notify(sender.id, 'producer:keyframe', { producerId: producer.id });
   }
 }
 

@@ -2,6 +2,7 @@ import { DomainError, type Clock, type Log } from '#kernel';
 import type { MediaEngine } from '#media';
 import type { ErrorCode, RoomName } from '#protocol';
 import type { Room, RoomDirectory } from '#rooms';
+import { NoHandoverMetrics, type HandoverMetrics } from './handover-metrics.ts';
 import { RoomTopologyController, type TopologySettings } from './room-topology-controller.ts';
 import type { TopologyPolicy } from './topology-policy.ts';
 
@@ -16,12 +17,13 @@ export class TopologyDirectory {
     settings: TopologySettings,
     clock: Clock,
     log: Log,
+    metrics: HandoverMetrics = new NoHandoverMetrics(),
   ) {
     rooms.events.on('opened', (room) => {
       const inRoom = (task: () => void | Promise<void>): Promise<void> => rooms.inRoom(room.name, task);
       this.#controllers.set(
         room.name,
-        new RoomTopologyController({ room, engine, policy, settings, clock, log, inRoom }),
+        new RoomTopologyController({ room, engine, policy, settings, clock, log, metrics, inRoom }),
       );
     });
     rooms.events.on('closed', (room) => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { TopologyPolicy } from './topology-policy.ts';
+import { TopologyPolicy, type TopologyFacts } from './topology-policy.ts';
+
+const FACTS: TopologyFacts = {
+  present: 2,
+  wish: 'auto',
+  relayOnly: false,
+  serverMedia: new Set(),
+  meshFailed: false,
+  constrained: false,
+  sfuAvailable: true,
+};
 
 describe('the topology policy', () => {
   it.each([
@@ -12,8 +22,8 @@ describe('the topology policy', () => {
     [1, 2, 'sfu'],
   ] as const)(
     'with a mesh for up to %d, gives %d participants the %s',
-    (meshMaxParticipants, participants, topology) => {
-      expect(new TopologyPolicy({ meshMaxParticipants }).decide({ participants, wish: 'auto' })).toEqual({
+    (meshMaxParticipants, present, topology) => {
+      expect(new TopologyPolicy({ meshMaxParticipants }).decide({ ...FACTS, present })).toEqual({
         topology,
         reason: topology === 'mesh' ? 'fits-mesh' : 'exceeds-mesh',
       });
@@ -24,9 +34,33 @@ describe('the topology policy', () => {
     "does what the room's setting asks for, whatever its size: %s",
     (wish) => {
       const policy = new TopologyPolicy({ meshMaxParticipants: 2 });
-      for (const participants of [1, 2, 3, 50]) {
-        expect(policy.decide({ participants, wish })).toEqual({ topology: wish, reason: 'room-setting' });
+      for (const present of [1, 2, 3, 50]) {
+        expect(policy.decide({ ...FACTS, present, wish })).toEqual({
+          topology: wish,
+          reason: 'room-setting',
+        });
       }
     },
   );
+
+  it.each<[Partial<TopologyFacts>, string, string]>([
+    [{ relayOnly: true }, 'sfu', 'relay-only'],
+    [{ relayOnly: true, wish: 'mesh' }, 'sfu', 'relay-only'],
+    [{ serverMedia: new Set(['recorder']) }, 'sfu', 'server-media'],
+    [{ serverMedia: new Set(['enforced-mute']), wish: 'mesh' }, 'sfu', 'server-media'],
+    [{ meshFailed: true }, 'sfu', 'mesh-failed'],
+    [{ constrained: true }, 'mesh', 'fits-mesh'],
+    [{ constrained: true, present: 3 }, 'sfu', 'constrained'],
+    [{ sfuAvailable: false, present: 4 }, 'mesh', 'sfu-unavailable'],
+    [{ sfuAvailable: false, present: 5 }, 'sfu', 'exceeds-mesh'],
+    [{ sfuAvailable: false, meshFailed: true }, 'mesh', 'sfu-unavailable'],
+  ])('given %j, chooses the %s: %s', (facts, topology, reason) => {
+    const policy = new TopologyPolicy({ meshMaxParticipants: facts.constrained === true ? 4 : 2 });
+    expect(policy.decide({ ...FACTS, ...facts })).toEqual({ topology, reason });
+  });
+
+  it('never makes a mesh of more than four, whatever is configured', () => {
+    const policy = new TopologyPolicy({ meshMaxParticipants: 9 });
+    expect(policy.decide({ ...FACTS, present: 5 }).topology).toBe('sfu');
+  });
 });

@@ -6,12 +6,14 @@ import { SocketOutlet } from '../session/socket-outlet.ts';
 import { EndRoom } from './end-room.ts';
 import { JoinRoom } from './join-room.ts';
 import { LeaveRoom } from './leave-room.ts';
+import { PreviewRoom } from './preview-room.ts';
 import { UpdateParticipant } from './update-participant.ts';
 
 /** `room:*` and `participant:*`. */
 @RequestGateway()
 export class RoomGateway {
   readonly #outlet: SocketOutlet;
+  readonly #previewRoom: PreviewRoom;
   readonly #joinRoom: JoinRoom;
   readonly #leaveRoom: LeaveRoom;
   readonly #endRoom: EndRoom;
@@ -19,16 +21,26 @@ export class RoomGateway {
 
   constructor(
     outlet: SocketOutlet,
+    previewRoom: PreviewRoom,
     joinRoom: JoinRoom,
     leaveRoom: LeaveRoom,
     endRoom: EndRoom,
     updateParticipant: UpdateParticipant,
   ) {
     this.#outlet = outlet;
+    this.#previewRoom = previewRoom;
     this.#joinRoom = joinRoom;
     this.#leaveRoom = leaveRoom;
     this.#endRoom = endRoom;
     this.#updateParticipant = updateParticipant;
+  }
+
+  @OnRequest('room:preview')
+  preview(
+    @ConnectedSocket() socket: ConferenceSocket,
+    @MessageBody() { room }: RequestPayload<'room:preview'>,
+  ): Promise<RequestAnswer<'room:preview'>> {
+    return this.#outlet.joining(socket, () => this.#previewRoom.execute(socket.id, room));
   }
 
   @OnRequest('room:join')
@@ -37,6 +49,7 @@ export class RoomGateway {
     @MessageBody() payload: RequestPayload<'room:join'>,
   ): Promise<RequestAnswer<'room:join'>> {
     const joined = await this.#outlet.joining(socket, () => this.#joinRoom.execute(socket.id, payload));
+    await this.#previewRoom.ended(socket.id);
     this.#outlet.showTopology(joined.participantId, joined.topology.live);
     return joined;
   }

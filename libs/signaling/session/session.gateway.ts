@@ -4,6 +4,7 @@ import { Log } from '#kernel';
 import { NAMESPACE, type LeaveReason } from '#protocol';
 import { guardRequest } from '../envelope/request-guard.ts';
 import { LeaveRoom } from '../room/leave-room.ts';
+import { PreviewRoom } from '../room/preview-room.ts';
 import type { ConferenceServer, ConferenceSocket } from './conference-socket.ts';
 import { SocketOutlet } from './socket-outlet.ts';
 
@@ -22,11 +23,13 @@ export class SessionGateway
 {
   readonly #outlet: SocketOutlet;
   readonly #leaveRoom: LeaveRoom;
+  readonly #previewRoom: PreviewRoom;
   readonly #log: Log;
 
-  constructor(outlet: SocketOutlet, leaveRoom: LeaveRoom, log: Log) {
+  constructor(outlet: SocketOutlet, leaveRoom: LeaveRoom, previewRoom: PreviewRoom, log: Log) {
     this.#outlet = outlet;
     this.#leaveRoom = leaveRoom;
+    this.#previewRoom = previewRoom;
     this.#log = log;
   }
 
@@ -41,10 +44,9 @@ export class SessionGateway
 
   async #ended(socket: ConferenceSocket, cause: DisconnectReason): Promise<void> {
     const seat = this.#outlet.findSeat(socket);
-    if (seat === undefined) return;
-    const reason = REASONS[cause] ?? 'connection-lost';
     try {
-      await this.#leaveRoom.execute(seat, reason);
+      await this.#previewRoom.ended(socket.id);
+      if (seat !== undefined) await this.#leaveRoom.execute(seat, REASONS[cause] ?? 'connection-lost');
     } catch (error) {
       this.#log.error({ ...seat, err: error }, 'a lost session could not leave its room');
     }

@@ -5,7 +5,7 @@ import type { ConferenceSocket } from '../session/conference-socket.ts';
 import { RoomMedia } from '../session/room-media.ts';
 import { SocketOutlet } from '../session/socket-outlet.ts';
 
-/** `path:*`: how receivers get on with a handover. */
+/** `path:*` and `handover:*`: how receivers get on with a handover, and what they saw of it. */
 @RequestGateway()
 export class TopologyGateway {
   readonly #outlet: SocketOutlet;
@@ -36,5 +36,25 @@ export class TopologyGateway {
       topology.failed(receiver, sender, epoch, reason),
     );
     return {};
+  }
+
+  @OnRequest('handover:report')
+  async report(
+    @ConnectedSocket() socket: ConferenceSocket,
+    @MessageBody() report: RequestPayload<'handover:report'>,
+  ): Promise<RequestAnswer<'handover:report'>> {
+    await this.#media.run(this.#outlet.seatOf(socket), (topology, receiver) =>
+      topology.reported(receiver, report),
+    );
+    return {};
+  }
+
+  @OnRequest('handover:history')
+  async history(
+    @ConnectedSocket() socket: ConferenceSocket,
+    @MessageBody() _nothing: RequestPayload<'handover:history'>,
+  ): Promise<RequestAnswer<'handover:history'>> {
+    const handovers = await this.#media.run(this.#outlet.seatOf(socket), (topology) => [...topology.history]);
+    return { handovers };
   }
 }

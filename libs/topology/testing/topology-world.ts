@@ -13,6 +13,7 @@ import {
 } from '#protocol';
 import { Room, type Participant } from '#rooms';
 import { RecordingOutlet } from '#rooms/testing';
+import { NoHandoverMetrics } from '../handover-metrics.ts';
 import { RoomTopologyController } from '../room-topology-controller.ts';
 import { TopologyPolicy } from '../topology-policy.ts';
 
@@ -20,6 +21,9 @@ export const SETTINGS = { meshDwellMs: 5000, drainMs: 500, deadlineMs: { sfu: 80
 
 /** What a client keeps of the old plane, and the server a little longer. */
 export const DRAINED_MS = 1000;
+
+/** What the server waits at most for the reports of a handover. */
+export const REPORTED_MS = 5000;
 
 /** Somebody in the room, and what it was told. */
 export interface Member {
@@ -55,6 +59,7 @@ export class TopologyWorld {
       settings: SETTINGS,
       clock: this.clock,
       log: new SilentLog(),
+      metrics: new NoHandoverMetrics(),
       inRoom: (task) => this.#queue.run(task),
     });
   }
