@@ -2,12 +2,15 @@ import { Device } from 'mediasoup-client';
 import { Emitter, type Unsubscribe } from '#kernel';
 import type {
   Epoch,
+  HandoverRecord,
   Joined,
   LeaveReason,
   LiveTopology,
+  ParticipantId,
   ParticipantInfo,
   Permission,
   Prepare,
+  RequestAnswer,
   RtpCapabilities,
   Source,
   TopologyWish,
@@ -15,6 +18,7 @@ import type {
 import { CallError } from './call-error.ts';
 import type { CallSnapshot, CallState } from './call-snapshot.ts';
 import { LocalMedia, type LocalTrack } from './local-media.ts';
+import type { SwitchRule } from './path-prover.ts';
 import type { PathReport } from './path-report.ts';
 import { Planes } from './planes.ts';
 import { SignalingClient } from './signaling-client.ts';
@@ -26,13 +30,19 @@ export interface CallOptions {
   readonly room: string;
   /** Any printable Unicode, 1 to 64 characters. */
   readonly displayName: string;
+  /** Your address is not to be seen by the others. */
+  readonly relayOnly?: boolean;
   /** A wish for the room, which counts if you open it. */
   readonly topology?: TopologyWish;
+  /** When a handover changes over to a new path. All but `parity` are worse, and are there to be measured against it. */
+  readonly switchRule?: SwitchRule;
 }
 
 export interface CallEvents {
   /** The snapshot changed. */
   changed: CallSnapshot;
+  /** A handover has its place in the room's timeline. */
+  handover: HandoverRecord;
 }
 
 /** How long to wait after a server that was reached again has said "not now": doubling, up to a limit. */
@@ -58,6 +68,8 @@ export class Call {
   #handover: Prepare | null = null;
   #leaveReason: LeaveReason | null = null;
   #error: CallError | null = null;
+  /** The epoch that the others went on to without us. */
+  #unreachableIn: Epoch | null = null;
   #snapshot: CallSnapshot;
   #stopListening: (() => void) | undefined;
   #rejoining: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +78,8 @@ export class Call {
     this.#options = options;
     this.#displayName = options.displayName;
     this.#signaling = new SignalingClient(options.serverUrl ?? window.location.origin);
-    this.#planes = new Planes(this.#signaling, this.#local, () => this.#changed());
+    const { switchRule = 'parity' } = options;
+    this.#planes = new Planes(this.#signaling, this.#local, switchRule, () => this.#changed());
     this.#snapshot = this.#takeSnapshot();
   }
 
@@ -81,6 +94,18 @@ export class Call {
 
   on<Name extends keyof CallEvents>(name: Name, listener: (payload: CallEvents[Name]) => void): Unsubscribe {
     return this.#events.on(name, listener);
+  }
+
+  /**
+   * Looks at the room before joining: who is there, and what carries the call. As long as this call is not joined, the server has
+   * ready what the join would need.
+   * @throws CallError `SERVER_UNREACHABLE`
+   */
+  async preview(): Promise<RequestAnswer<'room:preview'>> {
+    if (this.#state !== 'new')
+      throw new CallError('ALREADY_JOINED', 'a preview comes before the join', false);
+    await this.#connect();
+    return this.#signaling.request('room:preview', { room: this.#options.room });
   }
 
   /**
@@ -150,6 +175,26 @@ export class Call {
     await this.#signaling.request('room:end', {});
   }
 
+  /**
+   * Plays a participant's microphone and camera in a video element, and measures there what every handover looks like. Call what is
+   * returned when the element is no longer theirs.
+   */
+  attach(id: ParticipantId, video: HTMLVideoElement): () => void {
+    const participant = this.#snapshot.participants.find((one) => one.id === id);
+    video.srcObject = participant?.stream ?? null;
+    const detach = this.#planes.meter.attach(id, video);
+    return () => {
+      detach();
+      video.srcObject = null;
+    };
+  }
+
+  /** The room's last handovers, oldest first, with what everybody saw of them. */
+  async handovers(): Promise<HandoverRecord[]> {
+    const { handovers } = await this.#signaling.request('handover:history', {});
+    return handovers;
+  }
+
   /** How each of the others reaches you now. */
   report(): Promise<PathReport[]> {
     return this.#planes.report();
@@ -170,6 +215,7 @@ export class Call {
   }
 
   #connect(): Promise<void> {
+    if (this.#signaling.connected) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const stop = [
         this.#signaling.connection.on('connected', () => settle(resolve)),
@@ -193,10 +239,11 @@ export class Call {
     this.#signaling.hold();
     let seq = 0;
     try {
-      const { room, topology = 'auto' } = this.#options;
+      const { room, topology = 'auto', relayOnly = false } = this.#options;
       const joined = await this.#signaling.request('room:join', {
         room,
         topology,
+        relayOnly,
         displayName: this.#displayName,
         sources: this.#local.states,
       });
@@ -236,9 +283,12 @@ export class Call {
       notifications.on('topology:prepare', (prepare) => this.#prepare(prepare)),
       notifications.on('topology:settled', ({ live, drainMs }) => this.#settle(live, drainMs)),
       notifications.on('topology:aborted', ({ epoch, live }) => this.#abort(epoch, live)),
+      notifications.on('handover:recorded', ({ handover }) => this.#events.emit('handover', handover)),
+      notifications.on('topology:unreachable', ({ epoch, message }) => this.#unreachable(epoch, message)),
       notifications.on('link:signaled', ({ from, epoch, signal }) =>
         this.#planes.receiveSignal(from, epoch, signal),
       ),
+      notifications.on('producer:keyframe', ({ producerId }) => this.#planes.sendKeyFrame(producerId)),
       notifications.on('consumer:closed', ({ consumerId }) => this.#planes.closeConsumer(consumerId)),
     ];
     this.#signaling.onConsumerCreated = (setup) => this.#planes.createConsumer(setup);
@@ -259,7 +309,17 @@ export class Call {
     this.#changed();
   }
 
+  #unreachable(epoch: Epoch, message: string): void {
+    this.#unreachableIn = epoch;
+    this.#error = new CallError('MEDIA_UNAVAILABLE', `the media server does not reach you: ${message}`, true);
+    this.#changed();
+  }
+
   #settle(live: LiveTopology, drainMs: number): void {
+    if (this.#unreachableIn !== null && this.#unreachableIn < live.epoch) {
+      this.#unreachableIn = null;
+      this.#error = null;
+    }
     this.#live = live;
     this.#handover = null;
     this.#planes.settle(live, drainMs);

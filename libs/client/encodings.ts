@@ -35,7 +35,7 @@ export function encodingsFor(source: Source, track: MediaStreamTrack): Encoding[
     const scaleResolutionDownBy = 2 ** (layers - 1 - layer);
     return {
       scaleResolutionDownBy,
-      maxBitrate: Math.round(top / scaleResolutionDownBy ** 1.5),
+      maxBitrate: Math.round(top / scaleResolutionDownBy ** 2.3),
       scalabilityMode: 'L1T1',
     };
   });

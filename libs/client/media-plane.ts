@@ -2,12 +2,18 @@ import type { Emitter } from '#kernel';
 import type { Epoch, ParticipantId, ParticipantInfo, Source, Topology } from '#protocol';
 import type { LocalTrack } from './local-media.ts';
 
+/** A remote track, with the receiver that tells what it does. */
+export interface RemoteTrack {
+  readonly track: MediaStreamTrack;
+  readonly receiver: RTCRtpReceiver;
+}
+
 export interface PlaneEvents {
   /** A remote track is there, or (null) is no more. */
   track: {
     readonly participantId: ParticipantId;
     readonly source: Source;
-    readonly track: MediaStreamTrack | null;
+    readonly remote: RemoteTrack | null;
   };
   /** A participant, or (null) nobody at all, can be reached through this plane. */
   failed: { readonly participantId: ParticipantId | null; readonly cause: string };

@@ -1,10 +1,11 @@
 import { Emitter, TaskQueue } from '#kernel';
 import { kindOfSource, type IceServer, type LinkSignal, type Source } from '#protocol';
 import type { LocalTrack } from './local-media.ts';
+import type { RemoteTrack } from './media-plane.ts';
 
 export interface LinkEvents {
   signal: LinkSignal;
-  track: { readonly source: Source; readonly track: MediaStreamTrack };
+  track: { readonly source: Source; readonly remote: RemoteTrack };
   failed: { readonly cause: string };
 }
 
@@ -49,9 +50,9 @@ export class MeshLink {
         candidate: candidate === null ? null : { ...candidate.toJSON(), candidate: candidate.candidate },
       }),
     );
-    this.#connection.addEventListener('track', ({ track, transceiver }) => {
+    this.#connection.addEventListener('track', ({ track, receiver, transceiver }) => {
       const source = this.#remoteSources[transceiver.mid ?? ''];
-      if (source !== undefined) this.events.emit('track', { source, track });
+      if (source !== undefined) this.events.emit('track', { source, remote: { track, receiver } });
     });
     this.#connection.addEventListener('connectionstatechange', () => this.#followConnection());
     if (offers) {

@@ -8,7 +8,9 @@ import type {
   LiveTopology,
   ParticipantId,
   ParticipantInfo,
+  PathProof,
   Prepare,
+  ProducerId,
   RoomTopology,
   SfuSetup,
   Source,
@@ -16,14 +18,17 @@ import type {
 } from '#protocol';
 import { CallError } from './call-error.ts';
 import type { RemoteParticipantView } from './call-snapshot.ts';
+import { HandoverMeter } from './handover-meter.ts';
 import type { LocalMedia, LocalTrack } from './local-media.ts';
-import type { MediaPlane } from './media-plane.ts';
+import type { MediaPlane, RemoteTrack } from './media-plane.ts';
 import { MeshPlane } from './mesh-plane.ts';
-import { PathProver } from './path-prover.ts';
+import { PathProver, type SwitchRule } from './path-prover.ts';
 import { readFigures, type PathReport } from './path-report.ts';
 import { RemoteParticipant } from './remote-participant.ts';
 import { SfuPlane } from './sfu-plane.ts';
 import type { SignalingClient } from './signaling-client.ts';
+
+const NO_TRACKS: ReadonlyMap<Source, RemoteTrack> = new Map();
 
 interface Context {
   readonly device: Promise<Device>;
@@ -40,18 +45,25 @@ interface Beginning extends Context {
 export class Planes {
   readonly #signaling: SignalingClient;
   readonly #local: LocalMedia;
+  readonly #rule: SwitchRule;
   readonly #changed: () => void;
   readonly #planes = new Map<Epoch, MediaPlane>();
   readonly #participants = new Map<ParticipantId, RemoteParticipant>();
   readonly #provers = new Map<ParticipantId, PathProver>();
+  readonly meter: HandoverMeter;
   readonly #drains = new Map<Epoch, ReturnType<typeof setTimeout>>();
   #context: Context | null = null;
   #candidate: Epoch | null = null;
 
-  constructor(signaling: SignalingClient, local: LocalMedia, changed: () => void) {
+  constructor(signaling: SignalingClient, local: LocalMedia, rule: SwitchRule, changed: () => void) {
     this.#signaling = signaling;
     this.#local = local;
+    this.#rule = rule;
     this.#changed = changed;
+    this.meter = new HandoverMeter({
+      heard: () => new Map([...this.#participants.values()].map((one) => [one.id, one.heard])),
+      report: (report) => this.#tell(this.#signaling.request('handover:report', report)),
+    });
   }
 
   views(): RemoteParticipantView[] {
@@ -61,6 +73,7 @@ export class Planes {
   /** After a join: builds the planes that this participant takes part in. */
   begin({ topology, others, ...context }: Beginning): void {
     this.#context = context;
+    this.meter.start();
     for (const info of others) this.#participants.set(info.id, new RemoteParticipant(info));
     const { live, sfu, handover, epochs } = topology;
     if (epochs.includes(live.epoch)) this.#open(live.topology, live.epoch, sfu);
@@ -69,6 +82,8 @@ export class Planes {
 
   prepare({ epoch, target, sfu }: Prepare): void {
     this.#candidate = epoch;
+    this.meter.begun(epoch);
+    if (this.#rule === 'break-first') for (const old of this.#planes.keys()) this.#close(old);
     const plane = this.#open(target, epoch, sfu);
     for (const id of this.#participants.keys()) this.#prove(id, plane);
   }
@@ -76,7 +91,9 @@ export class Planes {
   settle({ epoch, topology }: LiveTopology, drainMs: number): void {
     this.#stopProving();
     if (!this.#planes.has(epoch)) return;
-    for (const participant of this.#participants.values()) participant.switchTo(epoch, topology);
+    for (const participant of this.#participants.values())
+      this.#switch(participant, epoch, topology, 'best-effort');
+    this.meter.ended(epoch);
     for (const old of this.#planes.keys()) {
       if (old === epoch || this.#drains.has(old)) continue;
       this.#drains.set(
@@ -89,9 +106,11 @@ export class Planes {
   abort(epoch: Epoch, live: LiveTopology): void {
     this.#stopProving();
     if (this.#planes.has(live.epoch)) {
-      for (const participant of this.#participants.values()) participant.switchTo(live.epoch, live.topology);
+      for (const participant of this.#participants.values())
+        this.#switch(participant, live.epoch, live.topology, 'best-effort');
     }
     this.#close(epoch);
+    this.meter.ended(epoch);
   }
 
   addParticipant(info: ParticipantInfo, epochs: readonly Epoch[]): void {
@@ -110,9 +129,9 @@ export class Planes {
   }
 
   removeParticipant(id: ParticipantId): void {
-    this.#provers.get(id)?.stop();
-    this.#provers.delete(id);
+    this.#stopProver(id);
     this.#participants.delete(id);
+    this.meter.forget(id);
     for (const plane of this.#planes.values()) plane.removeParticipant(id);
     this.#changed();
   }
@@ -139,6 +158,10 @@ export class Planes {
     );
   }
 
+  sendKeyFrame(id: ProducerId): void {
+    for (const plane of this.#planes.values()) if (plane instanceof SfuPlane) plane.sendKeyFrame(id);
+  }
+
   closeConsumer(id: ConsumerId): void {
     for (const plane of this.#planes.values()) if (plane instanceof SfuPlane) plane.closeConsumer(id);
   }
@@ -159,14 +182,15 @@ export class Planes {
     this.#stopProving();
     for (const epoch of this.#planes.keys()) this.#close(epoch);
     this.#participants.clear();
+    this.meter.close();
     this.#context = null;
   }
 
   #open(topology: Topology, epoch: Epoch, setup: SfuSetup | null): MediaPlane {
     const plane = this.#make(topology, epoch, setup);
     this.#planes.set(epoch, plane);
-    plane.events.on('track', ({ participantId, source, track }) => {
-      this.#participants.get(participantId)?.setTrack(epoch, topology, source, track);
+    plane.events.on('track', ({ participantId, source, remote }) => {
+      this.#participants.get(participantId)?.setTrack(epoch, topology, source, remote);
       this.#changed();
     });
     plane.events.on('failed', ({ participantId, cause }) => this.#failed(epoch, participantId, cause));
@@ -198,21 +222,33 @@ export class Planes {
     const participant = this.#participants.get(id);
     if (participant === undefined) return;
     const { epoch, topology } = plane;
-    const prover = new PathProver(
-      plane,
-      () => participant.info,
-      () => {
-        participant.switchTo(epoch, topology);
+    const before = participant.liveEpoch;
+    const prover = new PathProver({
+      rule: this.#rule,
+      participant: () => participant.info,
+      candidate: () => participant.tracks(epoch),
+      live: () => (before === null ? NO_TRACKS : participant.tracks(before)),
+      connected: () => plane.connected(id),
+      proven: (proof) => {
+        this.#switch(participant, epoch, topology, proof);
+        this.#stopProver(id);
         this.#changed();
-        this.#tell(this.#signaling.request('path:switched', { epoch, participantId: id }));
+        this.#tell(this.#signaling.request('path:switched', { epoch, participantId: id, proof }));
       },
-    );
-    this.#provers.get(id)?.stop();
+    });
+    this.#stopProver(id);
     this.#provers.set(id, prover);
   }
 
+  #switch(participant: RemoteParticipant, epoch: Epoch, topology: Topology, proof: PathProof): void {
+    if (participant.liveEpoch === epoch) return;
+    const before = participant.heard;
+    participant.switchTo(epoch, topology);
+    this.meter.switched(participant.id, epoch, proof, before, participant.heard);
+  }
+
   #failed(epoch: Epoch, participantId: ParticipantId | null, cause: string): void {
-    if (epoch !== this.#candidate) return;
+    if (!this.#planes.has(epoch) || this.#drains.has(epoch)) return;
     const concerned = participantId === null ? [...this.#participants.keys()] : [participantId];
     for (const id of concerned) {
       this.#tell(
@@ -232,9 +268,13 @@ export class Planes {
     });
   }
 
+  #stopProver(id: ParticipantId): void {
+    this.#provers.get(id)?.stop();
+    this.#provers.delete(id);
+  }
+
   #stopProving(): void {
-    for (const prover of this.#provers.values()) prover.stop();
-    this.#provers.clear();
+    for (const id of this.#provers.keys()) this.#stopProver(id);
     this.#candidate = null;
   }
 

@@ -1,9 +1,10 @@
 import type { Epoch, ParticipantId, ParticipantInfo, Source, Topology } from '#protocol';
 import type { RemoteParticipantView } from './call-snapshot.ts';
+import type { RemoteTrack } from './media-plane.ts';
 
 interface Path {
   readonly topology: Topology;
-  readonly tracks: Map<Source, MediaStreamTrack>;
+  readonly tracks: Map<Source, RemoteTrack>;
 }
 
 /**
@@ -35,6 +36,11 @@ export class RemoteParticipant {
     return this.#live;
   }
 
+  /** The receiver of the microphone that is heard now. */
+  get heard(): RTCRtpReceiver | undefined {
+    return this.#live === null ? undefined : this.#paths.get(this.#live)?.tracks.get('mic')?.receiver;
+  }
+
   update(info: ParticipantInfo): void {
     this.#info = info;
   }
@@ -46,24 +52,24 @@ export class RemoteParticipant {
   }
 
   /** A track came (or, null, went) over a plane. The first path that there is becomes live: nobody is kept waiting for a better one. */
-  setTrack(epoch: Epoch, topology: Topology, source: Source, track: MediaStreamTrack | null): void {
-    const path = this.#paths.get(epoch) ?? { topology, tracks: new Map<Source, MediaStreamTrack>() };
+  setTrack(epoch: Epoch, topology: Topology, source: Source, remote: RemoteTrack | null): void {
+    const path = this.#paths.get(epoch) ?? { topology, tracks: new Map<Source, RemoteTrack>() };
     this.#paths.set(epoch, path);
-    if (track === null) path.tracks.delete(source);
-    else path.tracks.set(source, track);
+    if (remote === null) path.tracks.delete(source);
+    else path.tracks.set(source, remote);
     this.#live ??= epoch;
     if (this.#live === epoch) this.#show(path);
   }
 
-  tracks(epoch: Epoch): ReadonlyMap<Source, MediaStreamTrack> {
-    return this.#paths.get(epoch)?.tracks ?? new Map<Source, MediaStreamTrack>();
+  tracks(epoch: Epoch): ReadonlyMap<Source, RemoteTrack> {
+    return this.#paths.get(epoch)?.tracks ?? new Map<Source, RemoteTrack>();
   }
 
   /** Makes the path of that epoch the one that is seen and heard. */
   switchTo(epoch: Epoch, topology: Topology): void {
     if (this.#live === epoch) return;
     this.#live = epoch;
-    const path = this.#paths.get(epoch) ?? { topology, tracks: new Map<Source, MediaStreamTrack>() };
+    const path = this.#paths.get(epoch) ?? { topology, tracks: new Map<Source, RemoteTrack>() };
     this.#paths.set(epoch, path);
     this.#show(path);
   }
@@ -75,8 +81,8 @@ export class RemoteParticipant {
   }
 
   #show({ tracks }: Path): void {
-    exchange(this.stream, [tracks.get('mic'), tracks.get('camera')]);
-    exchange(this.screenStream, [tracks.get('screen'), tracks.get('screen-audio')]);
+    exchange(this.stream, [tracks.get('mic')?.track, tracks.get('camera')?.track]);
+    exchange(this.screenStream, [tracks.get('screen')?.track, tracks.get('screen-audio')?.track]);
   }
 }
 

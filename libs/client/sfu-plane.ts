@@ -28,10 +28,22 @@ export interface SfuPlaneOptions {
   readonly signaling: Pick<SignalingClient, 'request'>;
 }
 
+/**
+ * What Chromium takes the uplink for until it has measured it. From its own 300 kbit/s it needs seconds until the highest layer flows, and
+ * a handover would have to wait for that.
+ */
+const START_BITRATE_KBPS = 1200;
+
 interface Transports {
   readonly send: types.Transport;
   readonly recv: types.Transport;
 }
+
+/** TypeScript's DOM library does not know the second argument yet. */
+type KeyFrameSetter = (
+  parameters: RTCRtpSendParameters,
+  options: { encodingOptions: { keyFrame: boolean }[] },
+) => Promise<void>;
 
 interface Received {
   readonly consumer: types.Consumer;
@@ -48,6 +60,7 @@ export class SfuPlane implements MediaPlane {
   readonly #opening: Promise<Transports>;
   #transports: Transports | undefined;
   readonly #producers = new Map<Source, types.Producer>();
+  readonly #keyFramesDue = new Set<ProducerId>();
   readonly #received = new Map<string, Received>();
   readonly #building = new Map<string, Promise<void>>();
   #publishing: Promise<void> = Promise.resolve();
@@ -92,6 +105,20 @@ export class SfuPlane implements MediaPlane {
     }
   }
 
+  /** Sends a key frame of one of our videos at once, where the browser can (W3C webrtc-extensions, RTCSetParameterOptions). */
+  sendKeyFrame(id: ProducerId): void {
+    const producer = [...this.#producers.values()].find((one) => one.id === id);
+    // The SFU knows the producer a moment before we do.
+    if (producer === undefined) this.#keyFramesDue.add(id);
+    const sender = producer?.rtpSender;
+    if (sender === undefined || producer?.paused === true) return;
+    const parameters = sender.getParameters();
+    const options = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
+    const setParameters: KeyFrameSetter = sender.setParameters.bind(sender);
+    // Where it cannot, the SFU's request by RTCP has to do.
+    setParameters(parameters, options).catch(() => undefined);
+  }
+
   closeConsumer(id: string): void {
     const received = this.#received.get(id);
     if (received === undefined) return;
@@ -100,7 +127,7 @@ export class SfuPlane implements MediaPlane {
     this.events.emit('track', {
       participantId: received.participantId,
       source: received.source,
-      track: null,
+      remote: null,
     });
   }
 
@@ -155,7 +182,7 @@ export class SfuPlane implements MediaPlane {
     const producer = await send.produce({
       track,
       encodings: encodingsFor(source, track),
-      ...(kindOfSource(source) === 'audio' ? { codecOptions: { opusFec: true } } : {}),
+      codecOptions: kindOfSource(source) === 'audio' ? { opusFec: true } : { videoGoogleStartBitrate: START_BITRATE_KBPS },
       stopTracks: false,
       disableTrackOnPause: false,
       zeroRtpOnPause: true,
@@ -167,6 +194,8 @@ export class SfuPlane implements MediaPlane {
     }
     if (muted) producer.pause();
     this.#producers.set(source, producer);
+    const id = producer.id as ProducerId;
+    if (this.#keyFramesDue.delete(id)) this.sendKeyFrame(id);
   }
 
   async #unpublish(source: Source): Promise<void> {
@@ -195,7 +224,9 @@ export class SfuPlane implements MediaPlane {
       streamId: `${participantId}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`,
     });
     this.#received.set(id, { consumer, participantId, source });
-    this.events.emit('track', { participantId, source, track: consumer.track });
+    const { track, rtpReceiver: receiver } = consumer;
+    if (receiver !== undefined)
+      this.events.emit('track', { participantId, source, remote: { track, receiver } });
   }
 
   async #open({ device: loading, setup, iceServers }: SfuPlaneOptions): Promise<Transports> {
