@@ -1,10 +1,17 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { CallSnapshot } from '#client';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { PeopleIcon } from '../icons/icons.tsx';
 import { TopologyBadge } from './topology-badge.tsx';
 
-export function CallHeader({ snapshot }: { readonly snapshot: CallSnapshot }): ReactNode {
+export interface CallHeaderProps {
+  readonly snapshot: CallSnapshot;
+  readonly badge: Ref<HTMLButtonElement>;
+  readonly detailsAreOpen: boolean;
+  readonly onToggleDetails: () => void;
+}
+
+export function CallHeader({ snapshot, badge, detailsAreOpen, onToggleDetails }: CallHeaderProps): ReactNode {
   const texts = useTexts();
   const count = snapshot.participants.length + 1;
   return (
@@ -15,7 +22,12 @@ export function CallHeader({ snapshot }: { readonly snapshot: CallSnapshot }): R
         <span aria-hidden="true">{count}</span>
         <span className="visually-hidden">{texts.participants(count)}</span>
       </span>
-      <TopologyBadge snapshot={snapshot} />
+      <TopologyBadge
+        ref={badge}
+        snapshot={snapshot}
+        detailsAreOpen={detailsAreOpen}
+        onToggle={onToggleDetails}
+      />
     </header>
   );
 }

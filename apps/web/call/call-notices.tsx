@@ -1,10 +1,12 @@
-import type { ReactNode } from 'react';
-import type { CallSnapshot } from '#client';
+import { useState, type ReactNode } from 'react';
+import type { CallError, CallSnapshot } from '#client';
 import { DeviceNotices } from '../devices/device-notices.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
-import { AlertIcon, CloseIcon, SoundIcon } from '../icons/icons.tsx';
+import { SoundIcon } from '../icons/icons.tsx';
 import type { RoomSession } from '../room/room-session.ts';
 import { useStore } from '../store.ts';
+import { CallNotice } from './call-notice.tsx';
+import { mediaProblem } from './media-problem.ts';
 import type { Playback } from './playback.ts';
 import './call-notices.css';
 
@@ -19,6 +21,9 @@ export function CallNotices({ session, snapshot, playback }: CallNoticesProps): 
   const texts = useTexts();
   const isSilenced = useStore(playback.isSilenced);
   const refusal = useStore(session.refusal);
+  const problem = mediaProblem(snapshot);
+  // The error, not the kind of it: whoever is cut off again is told again.
+  const [dismissed, setDismissed] = useState<CallError | null>(null);
   return (
     <div className="call-notices">
       {snapshot.state === 'reconnecting' ? <p className="call-pill">{texts.reconnecting}</p> : null}
@@ -29,18 +34,14 @@ export function CallNotices({ session, snapshot, playback }: CallNoticesProps): 
         </button>
       ) : null}
       {refusal === null ? null : (
-        <div className="device-notice" role="status">
-          <AlertIcon />
-          <p>{texts.callNotice(refusal.message)}</p>
-          <button
-            type="button"
-            className="device-notice-close"
-            aria-label={texts.dismiss}
-            onClick={() => session.refusal.set(null)}
-          >
-            <CloseIcon />
-          </button>
-        </div>
+        <CallNotice testId="refusal" onDismiss={() => session.refusal.set(null)}>
+          {texts.callNotice(refusal.message)}
+        </CallNotice>
+      )}
+      {problem === null || problem === dismissed ? null : (
+        <CallNotice testId="media-problem" onDismiss={() => setDismissed(problem)}>
+          <strong>{texts.unreachable.problem}</strong> {texts.unreachable.remedy}
+        </CallNotice>
       )}
       <DeviceNotices camera={session.camera} mic={session.mic} dismissible />
     </div>

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
-import type { RemoteParticipantView } from '#client';
+import type { Call, RemoteParticipantView } from '#client';
 import type { Source } from '#protocol';
 import { Avatar } from './avatar.tsx';
 import { NamePlate } from './name-plate.tsx';
@@ -7,6 +7,7 @@ import type { Playback } from './playback.ts';
 import './tile.css';
 
 export interface RemoteTileProps {
+  readonly call: Call;
   readonly participant: RemoteParticipantView;
   readonly playback: Playback;
 }
@@ -15,7 +16,7 @@ export interface RemoteTileProps {
  * One of the others. The element and its stream stay the same while the path changes. The attributes are part of the stable
  * outside: tests and embedders read them.
  */
-export function RemoteTile({ participant, playback }: RemoteTileProps): ReactNode {
+export function RemoteTile({ call, participant, playback }: RemoteTileProps): ReactNode {
   const { id, displayName, path, sources, stream } = participant;
   const sends = (source: Source): boolean => sources.some((one) => one.source === source && !one.muted);
   const element = useRef<HTMLVideoElement>(null);
@@ -23,12 +24,13 @@ export function RemoteTile({ participant, playback }: RemoteTileProps): ReactNod
   useLayoutEffect(() => {
     const video = element.current;
     if (video === null) return undefined;
-    video.srcObject = stream;
+    const detach = call.attach(id, video);
     return () => {
       playback.forget(video);
-      video.srcObject = null;
+      detach();
     };
-  }, [stream, playback]);
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- after a reconnect there is another stream under the same id
+  }, [call, id, stream, playback]);
 
   // A stream that was empty for a while ends its element, which begins again with the next track.
   useEffect(() => {

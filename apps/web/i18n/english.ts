@@ -1,6 +1,6 @@
 import type { DeviceProblem } from '../devices/device-problem.ts';
 import type { RoomNameProblem } from '../page/room-url.ts';
-import type { LeaveReason, Topology, TopologyReason } from '#protocol';
+import type { AbortReason, LeaveReason, Topology, TopologyReason } from '#protocol';
 
 interface ProblemAndRemedy {
   readonly problem: string;
@@ -106,6 +106,11 @@ export const english = {
   join: 'Join',
   previewCameraOff: 'Your camera is off',
   previewAsking: 'Your browser asks whether this page may use your camera and microphone.',
+  nobodyIsHere: 'Nobody is here yet',
+  oneIsHere: (name: string) => `${name} is here`,
+  twoAreHere: (one: string, other: string) => `${one} and ${other} are here`,
+  threeAreHere: (first: string, second: string, third: string) => `${first}, ${second} and ${third} are here`,
+  manyAreHere: (one: string, other: string, more: number) => `${one}, ${other} and ${more} others are here`,
   ownPreview: 'Your camera, as a mirror',
 
   micOn: 'Turn the microphone on',
@@ -138,17 +143,68 @@ export const english = {
   hear: 'Click to hear the others',
   callNotice: (message: string) => `The server refused that: ${message}`,
 
+  unreachable: {
+    problem: 'Picture and sound do not get through between you and the server.',
+    remedy:
+      'Often a VPN or a firewall is in the way. Switch the VPN off or try another network, for example that of your phone; then leave and join again.',
+  },
+
   topology: { mesh: 'Direct', sfu: 'Server' } satisfies Record<Topology, string>,
   topologyReason: {
     'fits-mesh': 'You are few enough to send to each other directly.',
     'exceeds-mesh': 'You are too many to send to each other directly: the server passes everything on.',
     'room-setting': 'Whoever opened this room has chosen it so.',
+    'relay-only': "Somebody's address is to stay hidden from the others: the server passes everything on.",
+    'server-media': 'Something here can only be done on the server: it passes everything on.',
+    'mesh-failed': 'Not everybody can reach each other directly: the server passes everything on.',
+    constrained: "Somebody's device or network cannot send to everybody: the server passes everything on.",
+    'sfu-unavailable': 'The server cannot pass anything on at the moment: you send to each other directly.',
   } satisfies Record<TopologyReason, string>,
+  topologyNow: {
+    mesh: 'Direct, from device to device',
+    sfu: 'Through the server',
+  } satisfies Record<Topology, string>,
   preparing: 'The call is being moved. You go on seeing and hearing everybody.',
   topologyChanged: {
     mesh: 'The call is direct now',
     sfu: 'The call runs over the server now',
   } satisfies Record<Topology, string>,
+
+  detailsTitle: 'How this call runs',
+  openDetails: 'How this call runs, and how it was moved',
+  closeDetails: 'Close',
+  timelineTitle: 'Moves of this call',
+  timelineEmpty:
+    'No handover yet: when the call moves from direct to the server or back, you can see here how smoothly that went.',
+  timelineUnknown: 'What was before cannot be shown at the moment. New moves appear here.',
+  timelineExplained:
+    'A video is many pictures a second. Whenever the call moves, everybody measures the largest gap between two of them.',
+  legendDuring: 'Largest gap between pictures during the move',
+  legendBefore: 'Largest gap in the steady seconds before',
+  legendMark: (time: string) => `${time}: a longer gap is noticed`,
+  handoverTook: (time: string) => `Took ${time}.`,
+  handoverGivenUp: (time: string) => `Given up after ${time}.`,
+  abortReason: {
+    deadline: 'It took too long, so the call stayed as it was.',
+    'path-failed': 'Not everybody could be reached the new way, so the call stayed as it was.',
+    superseded: 'Something newer came in between.',
+    'media-unavailable': 'The server could not pass anything on, so the call stayed as it was.',
+  } satisfies Record<AbortReason, string>,
+  largestGap: (time: string) => `The largest gap between pictures was ${time}.`,
+  largestGapBefore: (time: string) => `In the seconds before it was ${time}.`,
+  noPictures: 'Nobody had a picture to measure.',
+  noReports: 'Nobody has told what they saw of it.',
+  showAllPaths: (count: number) => `Show all ${count}`,
+  /** Null: you. */
+  whoSeesWhom: (receiver: string | null, sender: string | null) =>
+    receiver === null ? `You see ${sender ?? 'yourself'}` : `${receiver} sees ${sender ?? 'you'}`,
+  someone: 'somebody who left',
+  before: (time: string) => `before: ${time}`,
+  noPicture: 'no picture',
+  pictureFrozen: (time: string) => `Frozen ${time}`,
+  soundFilledIn: (time: string, before: string) => `Sound patched ${time} (before: ${before})`,
+  milliseconds: (count: number) => `${count}\u00a0ms`,
+  seconds: (count: string) => `${count}\u00a0s`,
 
   leaveReasons: {
     left: 'You left',

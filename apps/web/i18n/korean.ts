@@ -66,6 +66,11 @@ export const korean: Texts = {
   join: '참여하기',
   previewCameraOff: '카메라가 꺼져 있습니다',
   previewAsking: '브라우저가 카메라와 마이크 사용을 허용할지 묻고 있습니다.',
+  nobodyIsHere: '아직 아무도 없습니다',
+  oneIsHere: (name) => `${name} 님이 있습니다`,
+  twoAreHere: (one, other) => `${one}, ${other} 님이 있습니다`,
+  threeAreHere: (first, second, third) => `${first}, ${second}, ${third} 님이 있습니다`,
+  manyAreHere: (one, other, more) => `${one}, ${other} 님 외 ${more}명이 있습니다`,
   ownPreview: '거울처럼 보이는 내 카메라',
 
   micOn: '마이크 켜기',
@@ -98,17 +103,67 @@ export const korean: Texts = {
   hear: '눌러서 소리 듣기',
   callNotice: (message) => `서버가 거절했습니다: ${message}`,
 
+  unreachable: {
+    problem: '나와 서버 사이에 영상과 소리가 오가지 못하고 있습니다.',
+    remedy:
+      'VPN이나 방화벽이 막고 있는 경우가 많습니다. VPN을 끄거나 휴대전화 같은 다른 네트워크로 바꾼 다음 나갔다가 다시 참여하세요.',
+  },
+
   topology: { mesh: '직접', sfu: '서버' },
   topologyReason: {
     'fits-mesh': '사람이 적어서 서로에게 직접 보냅니다.',
     'exceeds-mesh': '직접 주고받기에는 사람이 많아서 서버가 전달합니다.',
     'room-setting': '방을 연 사람이 이렇게 정했습니다.',
+    'relay-only': '주소를 숨기려는 사람이 있어서 서버가 전달합니다.',
+    'server-media': '서버에서만 할 수 있는 일이 있어서 서버가 전달합니다.',
+    'mesh-failed': '서로 직접 연결되지 않는 사람이 있어서 서버가 전달합니다.',
+    constrained: '기기나 네트워크가 모두에게 보내기에 벅찬 사람이 있어서 서버가 전달합니다.',
+    'sfu-unavailable': '지금은 서버가 전달할 수 없어서 서로에게 직접 보냅니다.',
+  },
+  topologyNow: {
+    mesh: '기기에서 기기로 직접',
+    sfu: '서버를 거쳐서',
   },
   preparing: '통화를 옮기는 중입니다. 그동안에도 계속 보고 들을 수 있습니다.',
   topologyChanged: {
     mesh: '이제 서로 직접 연결됩니다',
     sfu: '이제 서버를 거쳐 연결됩니다',
   },
+
+  detailsTitle: '통화 연결 상태',
+  openDetails: '통화 연결 상태와 이동 기록',
+  closeDetails: '닫기',
+  timelineTitle: '통화 이동 기록',
+  timelineEmpty:
+    '아직 이동한 적이 없습니다. 통화가 직접 연결에서 서버로, 또는 그 반대로 옮겨 가면 얼마나 매끄러웠는지 여기에 나타납니다.',
+  timelineUnknown: '지금은 이전 기록을 볼 수 없습니다. 새 기록은 여기에 나타납니다.',
+  timelineExplained:
+    '영상은 1초에 여러 장의 화면으로 이루어집니다. 통화가 옮겨 갈 때마다 모두가 두 화면 사이의 가장 긴 간격을 잽니다.',
+  legendDuring: '옮겨 가는 동안 화면 사이의 가장 긴 간격',
+  legendBefore: '그 직전 평소의 가장 긴 간격',
+  legendMark: (time) => `${time}: 이보다 길면 끊김이 느껴집니다`,
+  handoverTook: (time) => `${time} 걸렸습니다.`,
+  handoverGivenUp: (time) => `${time} 만에 그만두었습니다.`,
+  abortReason: {
+    deadline: '너무 오래 걸려서 통화를 그대로 두었습니다.',
+    'path-failed': '새 방식으로 연결되지 않는 사람이 있어서 통화를 그대로 두었습니다.',
+    superseded: '그사이에 상황이 바뀌었습니다.',
+    'media-unavailable': '서버가 전달할 수 없어서 통화를 그대로 두었습니다.',
+  },
+  largestGap: (time) => `화면 사이의 가장 긴 간격은 ${time}였습니다.`,
+  largestGapBefore: (time) => `직전에는 ${time}였습니다.`,
+  noPictures: '측정할 화면이 없었습니다.',
+  noReports: '측정값을 보낸 사람이 없습니다.',
+  showAllPaths: (count) => `${count}개 모두 보기`,
+  whoSeesWhom: (receiver, sender) =>
+    `${receiver === null ? '내가' : `${receiver} 님이`} 본 ${sender === null ? '나' : `${sender} 님`}`,
+  someone: '나간 사람',
+  before: (time) => `직전 ${time}`,
+  noPicture: '화면 없음',
+  pictureFrozen: (time) => `화면 멈춤 ${time}`,
+  soundFilledIn: (time, before) => `소리 보정 ${time} (직전 ${before})`,
+  milliseconds: (count) => `${count}밀리초`,
+  seconds: (count) => `${count}초`,
 
   leaveReasons: {
     left: '통화에서 나왔습니다',

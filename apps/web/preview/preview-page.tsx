@@ -7,6 +7,7 @@ import { readName } from '../page/name.ts';
 import { remember } from '../remembered.ts';
 import type { RoomSession } from '../room/room-session.ts';
 import { PreviewStage } from './preview-stage.tsx';
+import { WhoIsHere } from './who-is-here.tsx';
 import '../styles/controls.css';
 import './preview-page.css';
 
@@ -40,6 +41,7 @@ export function PreviewPage({ session, suggestedName }: PreviewPageProps): React
         <form className="preview-form" onSubmit={join} noValidate>
           <p className="preview-room">{session.room}</p>
           <h1 className="title">{texts.previewTitle}</h1>
+          <WhoIsHere preview={session.preview} />
           <div className="field">
             <label className="field-label" htmlFor="display-name">
               {texts.yourName}

@@ -1,6 +1,7 @@
 import { Call, CallError } from '#client';
 import { askFor, LocalDevice } from '../devices/local-device.ts';
 import type { PageQuery } from '../page/page-query.ts';
+import { RoomPreview } from '../preview/room-preview.ts';
 import { Store } from '../store.ts';
 import { reflectOnBody } from './body-attributes.ts';
 import { showOnWindow } from './window-switchyard.ts';
@@ -17,6 +18,8 @@ export class RoomSession {
   readonly mic = new LocalDevice('mic');
   readonly camera = new LocalDevice('camera');
   readonly call: Store<Call>;
+  /** Of the call that is looked at before it is joined. */
+  readonly preview: RoomPreview;
   /** The person has said that they want to be in the call; until its devices have answered it may not have begun yet. */
   readonly wantsIn: Store<boolean>;
   /** What could not be done in a call that goes on, until it is dismissed. */
@@ -32,6 +35,7 @@ export class RoomSession {
     this.#displayName = options.displayName;
     this.wantsIn = new Store(options.query.autojoin);
     this.call = new Store(this.#newCall());
+    this.preview = new RoomPreview(this.call.get());
     for (const device of this.#devices) device.state.subscribe(() => this.#send(device));
   }
 
@@ -40,8 +44,12 @@ export class RoomSession {
     this.#showCall();
     const { audio, video, autojoin } = this.#options.query;
     const wanted = [...(audio ? [this.mic] : []), ...(video ? [this.camera] : [])];
+    if (!autojoin) this.preview.start();
     void this.#open(wanted, autojoin);
-    const leaveNow = (): void => this.call.get().leaveNow();
+    const leaveNow = (): void => {
+      this.preview.stop();
+      this.call.get().leaveNow();
+    };
     window.addEventListener('pagehide', leaveNow);
     return () => {
       window.removeEventListener('pagehide', leaveNow);
@@ -81,6 +89,7 @@ export class RoomSession {
   #enter(): void {
     const call = this.call.get();
     if (call.state !== 'new') return;
+    this.preview.stop();
     this.#run(call.setDisplayName(this.#displayName));
     this.#run(call.join());
   }
