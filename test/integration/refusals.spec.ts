@@ -28,6 +28,7 @@ const caughtUp = (sessions: readonly Session[]) =>
 /** A payload that fits the schema, for each request; it names things that nobody has. */
 const FITTING: { readonly [Name in RequestName]: RequestInput<Name> } = {
   'room:join': { room: 'r', displayName: 'd', sources: [] },
+  'room:preview': { room: 'r' },
   'room:leave': {},
   'room:end': {},
   'participant:update': { displayName: 'x' },
@@ -45,9 +46,11 @@ const FITTING: { readonly [Name in RequestName]: RequestInput<Name> } = {
   'consumer:keyframe': { consumerId: 'none' },
   'path:switched': { epoch: 1, participantId: 'nobody' },
   'path:failed': { epoch: 1, participantId: 'nobody', reason: 'x' },
+  'handover:report': { epoch: 1, paths: [] },
+  'handover:history': {},
 };
 const NAMES = Object.keys(requests) as RequestName[];
-const IN_A_ROOM = NAMES.filter((name) => name !== 'room:join');
+const IN_A_ROOM = NAMES.filter((name) => name !== 'room:join' && name !== 'room:preview');
 
 describe('a request', () => {
   it.each(NAMES)('whose payload does not fit is refused: %s', async (name) => {

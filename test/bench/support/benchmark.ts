@@ -11,10 +11,15 @@ export interface BenchmarkArguments {
 /** `-- --runs N --json FILE`, as every benchmark takes them. */
 export function readArguments(defaultRuns: number): BenchmarkArguments {
   const { values } = parseArgs({ options: { runs: { type: 'string' }, json: { type: 'string' } } });
-  const runs = values.runs === undefined ? defaultRuns : Number(values.runs);
+  return { runs: readRuns(values.runs, defaultRuns), json: values.json };
+}
+
+/** @throws Error unless it is a whole number from 1 */
+export function readRuns(given: string | undefined, defaultRuns: number): number {
+  const runs = given === undefined ? defaultRuns : Number(given);
   if (!Number.isInteger(runs) || runs < 1)
-    throw new Error(`--runs: expected a whole number from 1, got ${values.runs}`);
-  return { runs, json: values.json };
+    throw new Error(`--runs: expected a whole number from 1, got ${given}`);
+  return runs;
 }
 
 /** On what the figures were measured: without it they mean nothing. */

@@ -73,6 +73,22 @@ const fitting: { readonly [Name in RequestName]: (ids: Ids, pick: Pick) => Reque
     participantId: pick(participants),
     reason: pick(['ICE failed', 'x'.repeat(200)]),
   }),
+  'room:preview': ({ rooms }, pick) => ({ room: pick(rooms) }),
+  'handover:report': ({ participants }, pick) => ({
+    epoch: pick(EPOCHS),
+    paths: [
+      {
+        participantId: pick(participants),
+        proof: pick(['parity', null]),
+        longestFrameIntervalMs: pick([null, 50, 600_000]),
+        steadyFrameIntervalMs: pick([null, 50]),
+        frozenMs: 0,
+        concealedAudioMs: 0,
+        steadyConcealedAudioMs: 0,
+      },
+    ],
+  }),
+  'handover:history': () => ({}),
 };
 
 /** One message to throw, without the ids of the world that it is thrown at. */
