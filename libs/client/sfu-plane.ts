@@ -182,7 +182,10 @@ export class SfuPlane implements MediaPlane {
     const producer = await send.produce({
       track,
       encodings: encodingsFor(source, track),
-      codecOptions: kindOfSource(source) === 'audio' ? { opusFec: true } : { videoGoogleStartBitrate: START_BITRATE_KBPS },
+      codecOptions:
+        kindOfSource(source) === 'audio'
+          ? { opusFec: true }
+          : { videoGoogleStartBitrate: START_BITRATE_KBPS },
       stopTracks: false,
       disableTrackOnPause: false,
       zeroRtpOnPause: true,
