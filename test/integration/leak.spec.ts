@@ -145,3 +145,34 @@ it('has nothing left after 200 joins and leaves of mixed rooms', async () => {
   );
   expect(server.conference.counts()).toEqual(NOTHING);
 });
+
+it('keeps nothing of those who left a room that goes on', async () => {
+  const room = aRoom();
+  const host = await guests.join(room, 'Host', { topology: 'sfu' });
+  const stays = await guests.join(room, 'Stays');
+  await Promise.all([host, stays].map((one) => send(one, 1)));
+  await until('their tracks to arrive', () => [host, stays].every((one) => one.consumers.length === 2));
+  const before = server.conference.counts();
+
+  const ways: readonly ((one: Session) => void)[] = [
+    cut,
+    (one) => void one.socket.disconnect(),
+    (one) => void one.request('room:leave', {}),
+  ];
+  for (const leave of ways) {
+    for (let time = 0; time < 5; time += 1) {
+      const guest = await guests.join(room, 'Guest');
+      await send(guest, 1);
+      await until('everyone to be offered every track', () =>
+        [host, stays, guest].every((one) => one.consumers.length === 4),
+      );
+      leave(guest);
+      await until(
+        () => `nothing of the guest to be left: ${JSON.stringify(server.conference.counts())}`,
+        () => JSON.stringify(server.conference.counts()) === JSON.stringify(before),
+      );
+      await until('its tracks to end', () => [host, stays].every((one) => one.consumers.length === 2));
+    }
+  }
+  expect(host.all('participant:left')).toHaveLength(15);
+});
