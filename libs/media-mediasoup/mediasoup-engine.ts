@@ -31,13 +31,14 @@ export class MediasoupEngine extends MediaEngine {
   override async start(): Promise<void> {
     await this.workers.start();
     // Every router has the same codecs, so the first one tells what all of them can.
-    const router = await this.workers.leastLoaded().worker.createRouter({ mediaCodecs: ROUTER_CODECS });
+    const { worker } = await this.workers.leastLoaded();
+    const router = await worker.createRouter({ mediaCodecs: ROUTER_CODECS });
     this.#routerRtpCapabilities = router.rtpCapabilities as RtpCapabilities;
     router.close();
   }
 
   override async createRouter(): Promise<MediaRouter> {
-    const pooled = this.workers.leastLoaded();
+    const pooled = await this.workers.leastLoaded();
     // Counted before it stands: rooms that open at the same moment must not all choose the same worker.
     pooled.routers += 1;
     try {

@@ -20,6 +20,7 @@ export class WorkerPool {
   readonly #config: MediaConfig;
   readonly #log: Log;
   readonly #workers = new Set<PooledWorker>();
+  readonly #replacements = new Set<Promise<void>>();
   #closed = false;
 
   constructor(config: MediaConfig, log: Log) {
@@ -44,8 +45,12 @@ export class WorkerPool {
     return this.#workers.size;
   }
 
-  /** @throws DomainError `MEDIA_UNAVAILABLE` */
-  leastLoaded(): PooledWorker {
+  /**
+   * The worker with the fewest rooms. Where all have died, and one is being started in their place, that one.
+   * @throws DomainError `MEDIA_UNAVAILABLE`
+   */
+  async leastLoaded(): Promise<PooledWorker> {
+    if (this.#workers.size === 0) await Promise.any(this.#replacements).catch(() => undefined);
     let least: PooledWorker | undefined;
     for (const candidate of this.#workers) {
       if (least === undefined || candidate.routers < least.routers) least = candidate;
@@ -83,7 +88,7 @@ export class WorkerPool {
         ),
       });
       const pooled: PooledWorker = { worker, webRtcServer, port, routers: 0 };
-      worker.on('died', (cause) => void this.#replace(pooled, cause));
+      worker.on('died', (cause) => this.#died(pooled, cause));
       this.#workers.add(pooled);
       return pooled;
     } catch (error) {
@@ -96,10 +101,19 @@ export class WorkerPool {
     }
   }
 
-  async #replace(dead: PooledWorker, cause: Error): Promise<void> {
+  #died(dead: PooledWorker, cause: Error): void {
     this.#workers.delete(dead);
-    const { port } = dead;
-    this.#log.error({ pid: dead.worker.pid, port, err: cause }, 'a media worker died');
+    this.#log.error({ pid: dead.worker.pid, port: dead.port, err: cause }, 'a media worker died');
+    const replacement = this.#replace(dead.port);
+    this.#replacements.add(replacement);
+    replacement
+      .catch((error: unknown) =>
+        this.#log.error({ port: dead.port, err: error }, 'no media worker could be started in its place'),
+      )
+      .finally(() => this.#replacements.delete(replacement));
+  }
+
+  async #replace(port: number): Promise<void> {
     for (let attempt = 1; !this.#closed; attempt += 1) {
       try {
         const { worker } = await this.#startWorker(port);
@@ -107,10 +121,7 @@ export class WorkerPool {
         else this.#log.info({ pid: worker.pid, port }, 'a new media worker has taken its place');
         return;
       } catch (error) {
-        if (attempt === REPLACE_ATTEMPTS) {
-          this.#log.error({ port, err: error }, 'no media worker could be started in its place');
-          return;
-        }
+        if (attempt === REPLACE_ATTEMPTS) throw error;
         // The kernel may hold the dead worker's port for a moment.
         await new Promise((resolve) => setTimeout(resolve, REPLACE_PAUSE_MS * attempt));
       }

@@ -490,6 +490,8 @@ export class RoomTopologyController {
     this.#stopWaiting();
     this.#retry?.cancel();
     this.#retry = undefined;
+    this.#sfuIsAvailable = true;
+    this.#sfuBackoff.reset();
     this.#deadline?.cancel();
     this.#meshMemory.close();
     this.#timeline.close();
