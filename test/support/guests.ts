@@ -74,3 +74,7 @@ export async function settle(sessions: readonly Session[], epoch: number): Promi
     sessions.map((session) => session.next('topology:settled', ({ live }) => live.epoch === epoch)),
   );
 }
+
+/** Every one of them hears all that was said to it before this resolves: messages to one session keep their order. */
+export const caughtUp = (sessions: readonly Session[]) =>
+  Promise.all(sessions.map((one) => one.refusal('no:such', {})));
