@@ -12,6 +12,9 @@ import type { FirstFramePage, JoinOptions } from './pages/first-frame.ts';
 // From `join()` to the first presented frame of the other, who is there already: ours over SFU and mesh, against pages and servers
 // without any of our code, one after another in each run.
 
+/** Opening a page, a camera and a call keeps both cores busy for a moment. */
+const SETTLING_MS = 1000;
+
 interface Contestant {
   readonly name: string;
   readonly page: string;
@@ -58,7 +61,7 @@ try {
       const joiner = await open(person, url);
       await joinCall(there, { server, room, first: true });
       // The joiner is measured, not the machine that still works on the first one's join.
-      await there.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+      await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
       const ms = await joinCall(joiner, { server, room, first: false });
       // The first round warms the servers and the browser's caches.
       if (run > 0) samples.set(name, [...(samples.get(name) ?? []), ms]);
