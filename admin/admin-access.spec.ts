@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '#config';
-import { decideAdminAccess, describeAccess, whyRefused, type Visitor } from './admin-access.ts';
+import { decideAdminAccess, describeAccess, whyRefused } from './admin-access.ts';
+import type { Visitor } from './this-machine.ts';
 
 const CREDENTIALS = { ADMIN_USERNAME: 'ada', ADMIN_PASSWORD_HASH: `$2b$10$${'x'.repeat(53)}` };
 const PRODUCTION = { NODE_ENV: 'production' };

@@ -7,6 +7,7 @@ import { adminPages } from './admin-pages.ts';
 import { instrumentServer } from './instrument-server.ts';
 
 export { ADMIN_PATH } from './admin-pages.ts';
+export { isOnThisMachine, type Visitor } from './this-machine.ts';
 
 /** The official Socket.IO Admin UI (`@socket.io/admin-ui`), as this server offers it. */
 export interface AdminUi {

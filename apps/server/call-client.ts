@@ -8,6 +8,7 @@ const RESERVED = new Set([
   'admin',
   'assets',
   'healthz',
+  'metrics',
   'socket.io',
   'favicon.ico',
   'favicon.svg',

@@ -8,6 +8,7 @@ import { Conference, ConferenceIoAdapter } from '#conference';
 import { NestLog, PinoLog, createPino } from '#observability';
 import { AppModule } from './app.module.ts';
 import { serveCallClient } from './call-client.ts';
+import { MetricsAccess } from './metrics-access.ts';
 import { packageRoot } from './package-root.ts';
 
 export interface RunningServer {
@@ -50,6 +51,7 @@ export async function createServer(config: AppConfig): Promise<RunningServer> {
   );
   const admin = createAdminUi(config, log);
   app.use(ADMIN_PATH, admin.pages);
+  log.info({ access: config.metrics.access }, app.get(MetricsAccess).description);
   app.useWebSocketAdapter(new ConferenceIoAdapter(app, { onServer: admin.instrument }));
   serveCallClient(app, join(packageRoot(), 'dist', 'web'));
 

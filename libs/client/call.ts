@@ -68,7 +68,7 @@ export class Call {
   #handover: Prepare | null = null;
   #leaveReason: LeaveReason | null = null;
   #error: CallError | null = null;
-  /** The epoch that the others went on to without us. */
+  /** The epoch that the others went on to without us: over the SFU, or over mesh where there is no SFU. */
   #unreachableIn: Epoch | null = null;
   #snapshot: CallSnapshot;
   #stopListening: (() => void) | undefined;
@@ -105,7 +105,9 @@ export class Call {
     if (this.#state !== 'new')
       throw new CallError('ALREADY_JOINED', 'a preview comes before the join', false);
     await this.#connect();
-    return this.#signaling.request('room:preview', { room: this.#options.room });
+    const preview = await this.#signaling.request('room:preview', { room: this.#options.room });
+    this.#device ??= loadDevice(preview.routerRtpCapabilities);
+    return preview;
   }
 
   /**
@@ -282,7 +284,7 @@ export class Call {
       notifications.on('room:closed', ({ reason }) => this.#end('left', reason)),
       notifications.on('topology:prepare', (prepare) => this.#prepare(prepare)),
       notifications.on('topology:settled', ({ live, drainMs }) => this.#settle(live, drainMs)),
-      notifications.on('topology:aborted', ({ epoch, live }) => this.#abort(epoch, live)),
+      notifications.on('topology:aborted', ({ epoch, live, drainMs }) => this.#abort(epoch, live, drainMs)),
       notifications.on('handover:recorded', ({ handover }) => this.#events.emit('handover', handover)),
       notifications.on('topology:unreachable', ({ epoch, message }) => this.#unreachable(epoch, message)),
       notifications.on('link:signaled', ({ from, epoch, signal }) =>
@@ -311,7 +313,7 @@ export class Call {
 
   #unreachable(epoch: Epoch, message: string): void {
     this.#unreachableIn = epoch;
-    this.#error = new CallError('MEDIA_UNAVAILABLE', `the media server does not reach you: ${message}`, true);
+    this.#error = new CallError('MEDIA_UNAVAILABLE', `the others went on without you: ${message}`, true);
     this.#changed();
   }
 
@@ -326,10 +328,10 @@ export class Call {
     this.#changed();
   }
 
-  #abort(epoch: Epoch, live: LiveTopology): void {
+  #abort(epoch: Epoch, live: LiveTopology, drainMs: number): void {
     this.#live = live;
     if (this.#handover?.epoch === epoch) this.#handover = null;
-    this.#planes.abort(epoch, live);
+    this.#planes.abort(epoch, live, drainMs);
     this.#changed();
   }
 

@@ -5,7 +5,8 @@ const MEMORY_MS = 30_000;
  * ones). The path may change: of each receiver only counts what it concealed while it was the one that is heard.
  */
 export class ConcealmentLedger {
-  readonly #last = new Map<RTCRtpReceiver, number>();
+  /** Weak: a receiver keeps its whole peer connection, closed or not, and each handover brings another one. */
+  readonly #last = new WeakMap<RTCRtpReceiver, number>();
   #heardMs = 0;
   #history: { readonly time: number; readonly heardMs: number }[] = [];
 

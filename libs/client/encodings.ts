@@ -17,11 +17,16 @@ export interface Encoding extends RTCRtpEncodingParameters {
   scalabilityMode: string;
 }
 
+/** What a picture of that height is worth sending with, in bit/s. */
+export function fullBitrateOf(height: number): number {
+  return TOP_BITRATE_BPS.find(({ fromHeight }) => height >= fromHeight)?.maxBitrate ?? 300_000;
+}
+
 /** What to send to the SFU of a video track, lowest layer first. Empty for audio. */
 export function encodingsFor(source: Source, track: MediaStreamTrack): Encoding[] {
   if (track.kind !== 'video') return [];
   const { height = 360 } = track.getSettings();
-  const top = TOP_BITRATE_BPS.find(({ fromHeight }) => height >= fromHeight)?.maxBitrate ?? 300_000;
+  const top = fullBitrateOf(height);
   // Text must stay sharp: a screen is sent once, in full size.
   const layers =
     source === 'screen'

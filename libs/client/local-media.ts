@@ -1,4 +1,4 @@
-import type { Source, SourceState } from '#protocol';
+import { kindOfSource, type Source, type SourceState } from '#protocol';
 
 export interface LocalTrack {
   readonly source: Source;
@@ -12,6 +12,11 @@ export class LocalMedia {
 
   get tracks(): readonly LocalTrack[] {
     return [...this.#tracks.values()];
+  }
+
+  /** The tracks in the order in which a new plane should send them: a picture takes longer to appear than a sound. */
+  get picturesFirst(): readonly LocalTrack[] {
+    return this.tracks.toSorted((one, other) => rank(one) - rank(other));
   }
 
   get states(): SourceState[] {
@@ -30,3 +35,5 @@ export class LocalMedia {
     return this.#tracks.delete(source);
   }
 }
+
+const rank = ({ source }: LocalTrack): number => (kindOfSource(source) === 'video' ? 0 : 1);

@@ -19,6 +19,12 @@ export interface LinkOptions {
 /** Sections that the first offer always has, so that the answer can send as well without a second round. */
 const FIRST_SOURCES: readonly Source[] = ['mic', 'camera'];
 
+/**
+ * How long a link may take to connect, once both ends have spoken. Browsers do not say that there is no route: with no candidate on one
+ * side ICE never fails. Shorter than the server's deadline towards mesh (5 s), which could not say why.
+ */
+const CONNECT_MS = 4000;
+
 /** How long a link that lost its connection may take to find another way. */
 const RECOVERY_MS = 8000;
 
@@ -35,6 +41,7 @@ export class MeshLink {
   #makingOffer = false;
   #ignoringOffer = false;
   #settingRemoteAnswer = false;
+  #connecting: ReturnType<typeof setTimeout> | undefined;
   #recovery: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -98,6 +105,7 @@ export class MeshLink {
 
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#connecting);
     clearTimeout(this.#recovery);
     this.#connection.close();
     this.events.removeAllListeners();
@@ -137,6 +145,7 @@ export class MeshLink {
     } finally {
       this.#settingRemoteAnswer = false;
     }
+    this.#expectConnection();
     if (description.type !== 'offer' || this.#closed) return;
     await this.#attachToOffer(sources);
     await this.#connection.setLocalDescription();
@@ -178,9 +187,22 @@ export class MeshLink {
     });
   }
 
+  /** From the first description of the other end on: a link connects, or it is told that it did not. */
+  #expectConnection(): void {
+    if (this.#closed) return;
+    this.#connecting ??= setTimeout(() => {
+      if (this.connected) return;
+      const { iceConnectionState } = this.#connection;
+      this.events.emit('failed', {
+        cause: `no route between the two was found in ${CONNECT_MS / 1000} s (ICE ${iceConnectionState})`,
+      });
+    }, CONNECT_MS);
+  }
+
   #followConnection(): void {
     const state = this.#connection.connectionState;
     if (state === 'connected') {
+      clearTimeout(this.#connecting);
       clearTimeout(this.#recovery);
       this.#recovery = undefined;
       return;

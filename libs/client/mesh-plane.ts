@@ -67,6 +67,12 @@ export class MeshPlane implements MediaPlane {
     return link === undefined ? [] : [await link.stats()];
   }
 
+  /** W3C statistics of every link, both directions, by whom it leads to. */
+  async linkStats(): Promise<Map<ParticipantId, RTCStatsReport>> {
+    const reports = [...this.#links].map(async ([id, link]) => [id, await link.stats()] as const);
+    return new Map(await Promise.all(reports));
+  }
+
   close(): void {
     for (const link of this.#links.values()) link.close();
     this.#links.clear();

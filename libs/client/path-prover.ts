@@ -5,16 +5,18 @@ import { TrackGauge } from './track-gauge.ts';
 /** How a candidate path earns its place. All but `parity` are there to be compared with it. */
 export type SwitchRule = 'parity' | 'first-frame' | 'break-first';
 
-const LOOK_EVERY_MS = 8;
+// Each look at a receiver stops the page until the media thread answers, just while that thread has two planes to serve: so there are
+// as few as it takes to see every frame, and more only for the moment of changing over.
+const LOOK_EVERY_MS = 25;
+const LOOK_CLOSELY_EVERY_MS = 8;
+const HEAR_EVERY_MS = 75;
 /** Over which the candidate is compared with the live path. */
 const WINDOW_MS = 400;
 const ENOUGH_OF_FRAME_RATE = 0.8;
-/** So many audio packets in the window are a running jitter buffer. */
-const RUNNING_AUDIO = 4;
+/** So often something new to hear in the window is a running jitter buffer. */
+const RUNNING_AUDIO = 3;
 /** After so long without parity the best there is counts. */
 const PATIENCE_MS = 3000;
-/** A frame that the live path has shown not longer ago than this is the one that the candidate has just decoded. */
-const SAME_FRAME_MS = 30;
 
 export interface ProverOptions {
   readonly rule: SwitchRule;
@@ -28,68 +30,114 @@ export interface ProverOptions {
   readonly proven: (proof: PathProof) => void;
 }
 
+interface Trial {
+  readonly kind: 'audio' | 'video';
+  /** Something has come. */
+  readonly flows: boolean;
+  /** There is a live track to be measured against. */
+  readonly compared: boolean;
+  /** As good as the live one, or as good as it must be without one. */
+  readonly equal: boolean;
+  /** Both paths have just decoded one and the same frame, and neither the next. */
+  readonly sameFrame: boolean;
+}
+
+const NOTHING = { flows: false, compared: false, equal: false, sameFrame: false };
+
 /**
  * Watches the candidate path of one participant until it is as good as the live one, and says so in the very moment when
- * changing over costs least: right after the candidate has decoded a frame that the live path has shown as well.
+ * changing over costs least: right after the second of the two has decoded a frame that the first has decoded already.
  */
 export class PathProver {
   readonly #options: ProverOptions;
   readonly #gauges = new Map<MediaStreamTrack, TrackGauge>();
   readonly #sinks = new Map<MediaStreamTrack, HTMLAudioElement>();
   readonly #started = performance.now();
-  readonly #timer: ReturnType<typeof setInterval>;
+  #timer: ReturnType<typeof setTimeout>;
+  #stopped = false;
 
   constructor(options: ProverOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#look(performance.now()), LOOK_EVERY_MS);
+    this.#timer = setTimeout(() => this.#look(performance.now()), LOOK_EVERY_MS);
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    for (const [track, { srcObject: stream }] of this.#sinks) {
+      // A track keeps every stream that it is in.
+      if (stream instanceof MediaStream) stream.removeTrack(track);
+    }
     for (const sink of this.#sinks.values()) sink.srcObject = null;
     this.#sinks.clear();
   }
 
   #look(now: number): void {
-    const { participant, candidate, live, connected, proven } = this.#options;
+    const { proof, close } = this.#judge(now);
+    if (proof !== null) this.#options.proven(proof);
+    else if (!this.#stopped)
+      this.#timer = setTimeout(
+        () => this.#look(performance.now()),
+        close ? LOOK_CLOSELY_EVERY_MS : LOOK_EVERY_MS,
+      );
+  }
+
+  /** Whether the path is proven, and if not, whether only the right moment is missing. */
+  #judge(now: number): { readonly proof: PathProof | null; readonly close: boolean } {
+    const { participant, candidate, live, connected } = this.#options;
     const sent = participant()
       .sources.filter(({ muted }) => !muted)
       .map(({ source }) => source);
-    if (sent.length === 0) {
-      if (connected()) proven('connected');
-      return;
-    }
+    if (sent.length === 0) return { proof: connected() ? 'connected' : null, close: false };
+
     const trials = sent.map((source) => this.#try(source, candidate().get(source), live().get(source), now));
     const inTime = now - this.#started < PATIENCE_MS;
     if (trials.every(({ equal }) => equal)) {
-      const frames = trials.filter(({ kind }) => kind === 'video');
-      if (inTime && frames.length > 0 && !frames.some(({ sameFrame }) => sameFrame)) return;
-      proven(trials.some(({ compared }) => compared) ? 'parity' : 'first-media');
-    } else if (!inTime && trials.every(({ flows }) => flows)) {
-      proven('best-effort');
+      const pictures = trials.filter(({ kind }) => kind === 'video');
+      if (inTime && pictures.length > 0 && !pictures.some(({ sameFrame }) => sameFrame))
+        return { proof: null, close: true };
+      return { proof: trials.some(({ compared }) => compared) ? 'parity' : 'first-media', close: false };
     }
+    const best = !inTime && trials.every(({ flows }) => flows);
+    return { proof: best ? 'best-effort' : null, close: false };
   }
 
-  #try(source: Source, candidate: RemoteTrack | undefined, live: RemoteTrack | undefined, now: number) {
+  #try(
+    source: Source,
+    candidate: RemoteTrack | undefined,
+    live: RemoteTrack | undefined,
+    now: number,
+  ): Trial {
     const kind = kindOfSource(source);
+    // The live path is watched from the beginning: what is usual has to be known by the time that there is something to compare.
     const before = live === undefined ? undefined : this.#gauge(live);
-    before?.look(now);
-    if (candidate === undefined)
-      return { kind, equal: false, flows: false, compared: false, sameFrame: false };
+    const freshBefore = before !== undefined && this.#read(before, kind, now);
+    if (candidate === undefined) return { kind, ...NOTHING };
     if (kind === 'audio') this.#sink(candidate.track);
     const after = this.#gauge(candidate);
-    const fresh = after.look(now);
-    const flows = after.flowed;
-    const compared = before !== undefined && before.count(now, WINDOW_MS) > 0;
-    const sameFrame = fresh && (!compared || before.idleMs(now) <= SAME_FRAME_MS);
-    if (this.#options.rule !== 'parity' || !compared)
-      return { kind, equal: flows, flows, compared, sameFrame };
+    const fresh = this.#read(after, kind, now);
+    if (!after.flowed) return { kind, ...NOTHING };
+
+    if (before === undefined || before.count(now, WINDOW_MS) === 0)
+      return { kind, flows: true, compared: false, equal: true, sameFrame: fresh };
+
+    const usual = before.count(now, WINDOW_MS);
     const count = after.count(now, WINDOW_MS);
+    // Half a frame interval apart at most, it is the same frame; whichever plane is the faster one.
+    const sameFrameMs = WINDOW_MS / usual / 2;
+    const sameFrame =
+      (fresh && before.idleMs(now) <= sameFrameMs) || (freshBefore && after.idleMs(now) <= sameFrameMs);
     const equal =
-      kind === 'audio'
+      this.#options.rule !== 'parity' ||
+      (kind === 'audio'
         ? count >= RUNNING_AUDIO
-        : count >= before.count(now, WINDOW_MS) * ENOUGH_OF_FRAME_RATE && after.height >= before.height;
-    return { kind, equal, flows, compared, sameFrame };
+        : count >= usual * ENOUGH_OF_FRAME_RATE && after.height >= before.height);
+    return { kind, flows: true, compared: true, equal, sameFrame };
+  }
+
+  /** Whether something new has come since the last reading. */
+  #read(gauge: TrackGauge, kind: 'audio' | 'video', now: number): boolean {
+    return (kind === 'video' || gauge.unreadMs(now) >= HEAR_EVERY_MS) && gauge.look(now);
   }
 
   #gauge(remote: RemoteTrack): TrackGauge {

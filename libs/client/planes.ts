@@ -19,6 +19,7 @@ import type {
 import { CallError } from './call-error.ts';
 import type { RemoteParticipantView } from './call-snapshot.ts';
 import { HandoverMeter } from './handover-meter.ts';
+import { LinkWatch } from './link-watch.ts';
 import type { LocalMedia, LocalTrack } from './local-media.ts';
 import type { MediaPlane, RemoteTrack } from './media-plane.ts';
 import { MeshPlane } from './mesh-plane.ts';
@@ -51,6 +52,7 @@ export class Planes {
   readonly #participants = new Map<ParticipantId, RemoteParticipant>();
   readonly #provers = new Map<ParticipantId, PathProver>();
   readonly meter: HandoverMeter;
+  readonly #linkWatch: LinkWatch;
   readonly #drains = new Map<Epoch, ReturnType<typeof setTimeout>>();
   #context: Context | null = null;
   #candidate: Epoch | null = null;
@@ -64,6 +66,9 @@ export class Planes {
       heard: () => new Map([...this.#participants.values()].map((one) => [one.id, one.heard])),
       report: (report) => this.#tell(this.#signaling.request('handover:report', report)),
     });
+    this.#linkWatch = new LinkWatch((epoch, conditions) =>
+      this.#tell(this.#signaling.request('link:report', { epoch, ...conditions })),
+    );
   }
 
   views(): RemoteParticipantView[] {
@@ -77,11 +82,13 @@ export class Planes {
     for (const info of others) this.#participants.set(info.id, new RemoteParticipant(info));
     const { live, sfu, handover, epochs } = topology;
     if (epochs.includes(live.epoch)) this.#open(live.topology, live.epoch, sfu);
+    this.#watchLinks(live.epoch);
     if (handover !== null) this.prepare(handover);
   }
 
   prepare({ epoch, target, sfu }: Prepare): void {
     this.#candidate = epoch;
+    this.#linkWatch.pause();
     this.meter.begun(epoch);
     if (this.#rule === 'break-first') for (const old of this.#planes.keys()) this.#close(old);
     const plane = this.#open(target, epoch, sfu);
@@ -90,26 +97,24 @@ export class Planes {
 
   settle({ epoch, topology }: LiveTopology, drainMs: number): void {
     this.#stopProving();
+    this.#watchLinks(epoch);
     if (!this.#planes.has(epoch)) return;
     for (const participant of this.#participants.values())
       this.#switch(participant, epoch, topology, 'best-effort');
     this.meter.ended(epoch);
-    for (const old of this.#planes.keys()) {
-      if (old === epoch || this.#drains.has(old)) continue;
-      this.#drains.set(
-        old,
-        setTimeout(() => this.#close(old), drainMs),
-      );
-    }
+    for (const old of this.#planes.keys()) if (old !== epoch) this.#drain(old, drainMs);
   }
 
-  abort(epoch: Epoch, live: LiveTopology): void {
+  abort(epoch: Epoch, live: LiveTopology, drainMs: number): void {
     this.#stopProving();
     if (this.#planes.has(live.epoch)) {
       for (const participant of this.#participants.values())
         this.#switch(participant, live.epoch, live.topology, 'best-effort');
     }
-    this.#close(epoch);
+    // The others may show what they get of us in the plane that is given up, until they have heard of it.
+    if (drainMs === 0) this.#close(epoch);
+    else this.#drain(epoch, drainMs);
+    this.#watchLinks(live.epoch);
     this.meter.ended(epoch);
   }
 
@@ -149,13 +154,10 @@ export class Planes {
     if (plane instanceof MeshPlane) plane.receive(from, signal);
   }
 
-  /** @throws CallError when its plane is not there (any more) */
+  /** For a plane that was closed while the offer was on its way nothing is built, and nobody is to blame. */
   createConsumer(setup: ConsumerSetup): Promise<void> {
     const plane = this.#planes.get(setup.epoch);
-    if (plane instanceof SfuPlane) return plane.createConsumer(setup);
-    return Promise.reject(
-      new CallError('SUPERSEDED_EPOCH', `there is no plane of epoch ${setup.epoch}`, false),
-    );
+    return plane instanceof SfuPlane ? plane.createConsumer(setup) : Promise.resolve();
   }
 
   sendKeyFrame(id: ProducerId): void {
@@ -180,6 +182,7 @@ export class Planes {
   /** Closes everything and forgets everybody. */
   reset(): void {
     this.#stopProving();
+    this.#linkWatch.stop();
     for (const epoch of this.#planes.keys()) this.#close(epoch);
     this.#participants.clear();
     this.meter.close();
@@ -195,7 +198,7 @@ export class Planes {
     });
     plane.events.on('failed', ({ participantId, cause }) => this.#failed(epoch, participantId, cause));
     for (const { info } of this.#participants.values()) plane.addParticipant(info);
-    for (const local of this.#local.tracks) {
+    for (const local of this.#local.picturesFirst) {
       plane.publish(local).catch((error: unknown) => {
         if (this.#planes.get(epoch) !== plane) return;
         this.#failed(epoch, null, error instanceof Error ? error.message : 'publishing failed');
@@ -276,6 +279,21 @@ export class Planes {
   #stopProving(): void {
     for (const id of this.#provers.keys()) this.#stopProver(id);
     this.#candidate = null;
+  }
+
+  /** The live plane's links, if it has any. */
+  #watchLinks(live: Epoch): void {
+    const plane = this.#planes.get(live);
+    if (plane instanceof MeshPlane) this.#linkWatch.watch(plane);
+    else this.#linkWatch.stop();
+  }
+
+  #drain(epoch: Epoch, drainMs: number): void {
+    if (this.#drains.has(epoch) || !this.#planes.has(epoch)) return;
+    this.#drains.set(
+      epoch,
+      setTimeout(() => this.#close(epoch), drainMs),
+    );
   }
 
   #close(epoch: Epoch): void {

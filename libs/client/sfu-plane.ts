@@ -51,6 +51,12 @@ interface Received {
   readonly source: Source;
 }
 
+/** A consumer that is not received yet. Whoever closes it takes it out of the map, and it is closed as soon as it stands. */
+interface Building {
+  readonly participantId: ParticipantId;
+  readonly done: Promise<void>;
+}
+
 /** One transport to send on, one to receive on, for all the others together. */
 export class SfuPlane implements MediaPlane {
   readonly topology = 'sfu';
@@ -62,7 +68,7 @@ export class SfuPlane implements MediaPlane {
   readonly #producers = new Map<Source, types.Producer>();
   readonly #keyFramesDue = new Set<ProducerId>();
   readonly #received = new Map<string, Received>();
-  readonly #building = new Map<string, Promise<void>>();
+  readonly #building = new Map<string, Building>();
   #publishing: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -80,6 +86,9 @@ export class SfuPlane implements MediaPlane {
     for (const { consumer, participantId } of this.#received.values()) {
       if (participantId === id) this.closeConsumer(consumer.id);
     }
+    for (const [consumerId, { participantId }] of this.#building) {
+      if (participantId === id) this.closeConsumer(consumerId);
+    }
   }
 
   publish(local: LocalTrack): Promise<void> {
@@ -93,15 +102,16 @@ export class SfuPlane implements MediaPlane {
   /** The server has a track for us. May be told twice: once it stands, or is being built, nothing more happens. */
   async createConsumer(setup: ConsumerSetup): Promise<void> {
     if (this.#closed || this.#received.has(setup.consumerId)) return;
-    const building = this.#building.get(setup.consumerId) ?? this.#build(setup);
-    this.#building.set(setup.consumerId, building);
+    const { consumerId, participantId } = setup;
+    const building = this.#building.get(consumerId) ?? { participantId, done: this.#build(setup) };
+    this.#building.set(consumerId, building);
     try {
-      await building;
+      await building.done;
     } catch (error) {
       // Nobody is to blame for a plane that was closed in the middle.
       if (!this.#closed) throw error;
     } finally {
-      this.#building.delete(setup.consumerId);
+      this.#building.delete(consumerId);
     }
   }
 
@@ -120,6 +130,7 @@ export class SfuPlane implements MediaPlane {
   }
 
   closeConsumer(id: string): void {
+    this.#building.delete(id);
     const received = this.#received.get(id);
     if (received === undefined) return;
     this.#received.delete(id);
@@ -226,6 +237,10 @@ export class SfuPlane implements MediaPlane {
       // Tracks of one stream are played in step: the microphone with the camera, the screen with its sound.
       streamId: `${participantId}-${source === 'mic' || source === 'camera' ? 'person' : 'screen'}`,
     });
+    if (!this.#building.has(id)) {
+      consumer.close();
+      return;
+    }
     this.#received.set(id, { consumer, participantId, source });
     const { track, rtpReceiver: receiver } = consumer;
     if (receiver !== undefined)

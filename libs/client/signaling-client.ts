@@ -81,8 +81,9 @@ export class SignalingClient {
     return this.#socket.connected;
   }
 
+  /** May be called again while it connects: told to a second time, Socket.IO would open a second session. */
   connect(): void {
-    this.#socket.connect();
+    if (!this.#socket.active) this.#socket.connect();
   }
 
   close(): void {

@@ -11,6 +11,7 @@ const MEMORY_MS = 1000;
 export class TrackGauge {
   readonly remote: RemoteTrack;
   #lastRtpTimestamp: number | undefined;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #seen: number[] = [];
 
   constructor(remote: RemoteTrack) {
@@ -29,11 +30,17 @@ export class TrackGauge {
 
   /** Looks once; says whether something new has come since the last look. */
   look(now: number): boolean {
+    this.#lookedAt = now;
     const rtpTimestamp = this.remote.receiver.getSynchronizationSources()[0]?.rtpTimestamp;
     if (rtpTimestamp === undefined || rtpTimestamp === this.#lastRtpTimestamp) return false;
     this.#lastRtpTimestamp = rtpTimestamp;
     this.#seen = [...this.#seen.filter((time) => now - time <= MEMORY_MS), now];
     return true;
+  }
+
+  /** Since when nobody has looked, in ms; Infinity if nobody ever has. */
+  unreadMs(now: number): number {
+    return now - this.#lookedAt;
   }
 
   /** How often something new came within the last `windowMs`. */

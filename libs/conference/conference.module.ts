@@ -8,6 +8,7 @@ import {
 import { Clock, Log, SystemClock } from '#kernel';
 import { MediaEngine } from '#media';
 import { MediasoupEngine } from '#media-mediasoup';
+import { PrometheusHandoverMetrics, registerConferenceGauges } from '#observability';
 import { RoomDirectory } from '#rooms';
 import {
   EndRoom,
@@ -23,9 +24,10 @@ import {
   TopologyGateway,
   UpdateParticipant,
 } from '#signaling';
-import { TopologyDirectory, TopologyPolicy, type TopologySettings } from '#topology';
+import { HandoverMetrics, TopologyDirectory, TopologyPolicy, type TopologySettings } from '#topology';
 import { Conference } from './conference.ts';
 import type { ConferenceOptions } from './conference-options.ts';
+import { HandoverSinks } from './handover-sinks.ts';
 
 const HANDOVER: Omit<TopologySettings, 'meshDwellMs'> = {
   drainMs: 500,
@@ -56,7 +58,7 @@ export class ConferenceModule
   }
 
   static forRoot(options: ConferenceOptions): DynamicModule {
-    const { topology, rooms, iceServers, media, log, engine } = options;
+    const { topology, rooms, iceServers, media, log, engine, registry, handoverMetrics } = options;
     return {
       module: ConferenceModule,
       providers: [
@@ -71,10 +73,27 @@ export class ConferenceModule
         },
         { provide: TopologyPolicy, useFactory: () => new TopologyPolicy(topology) },
         {
+          provide: HandoverMetrics,
+          useFactory: () =>
+            new HandoverSinks(
+              [
+                ...(registry === undefined ? [] : [new PrometheusHandoverMetrics(registry)]),
+                ...(handoverMetrics === undefined ? [] : [handoverMetrics]),
+              ],
+              log,
+            ),
+        },
+        {
           provide: TopologyDirectory,
-          inject: [RoomDirectory, MediaEngine, TopologyPolicy, Clock],
-          useFactory: (directory: RoomDirectory, sfu: MediaEngine, policy: TopologyPolicy, clock: Clock) =>
-            new TopologyDirectory(directory, sfu, policy, { ...HANDOVER, ...topology }, clock, log),
+          inject: [RoomDirectory, MediaEngine, TopologyPolicy, Clock, HandoverMetrics],
+          useFactory: (
+            directory: RoomDirectory,
+            sfu: MediaEngine,
+            policy: TopologyPolicy,
+            clock: Clock,
+            metrics: HandoverMetrics,
+          ) =>
+            new TopologyDirectory(directory, sfu, policy, { ...HANDOVER, ...topology }, clock, log, metrics),
         },
         {
           provide: JoinRoom,
@@ -90,9 +109,9 @@ export class ConferenceModule
         },
         {
           provide: PreviewRoom,
-          inject: [RoomDirectory, TopologyDirectory],
-          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory) =>
-            new PreviewRoom(directory, topologies),
+          inject: [RoomDirectory, TopologyDirectory, MediaEngine],
+          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory, sfu: MediaEngine) =>
+            new PreviewRoom(directory, topologies, sfu),
         },
         {
           provide: EndRoom,
@@ -112,9 +131,22 @@ export class ConferenceModule
         },
         {
           provide: Conference,
-          inject: [RoomDirectory, MediaEngine, Clock],
-          useFactory: (directory: RoomDirectory, sfu: MediaEngine, clock: Clock) =>
-            new Conference(directory, sfu, clock),
+          inject: [RoomDirectory, TopologyDirectory, MediaEngine, Clock],
+          useFactory: (
+            directory: RoomDirectory,
+            topologies: TopologyDirectory,
+            sfu: MediaEngine,
+            clock: Clock,
+          ) => {
+            const conference = new Conference(directory, topologies, sfu, clock);
+            if (registry !== undefined) {
+              registerConferenceGauges(registry, () => ({
+                ...conference.counts(),
+                participants: conference.participantsByTopology(),
+              }));
+            }
+            return conference;
+          },
         },
         SessionGateway,
         RoomGateway,

@@ -1,6 +1,8 @@
 import type { Clock } from '#kernel';
 import type { MediaCounts, MediaEngine } from '#media';
+import type { RoomName, Topology } from '#protocol';
 import type { RoomDirectory } from '#rooms';
+import type { ServerMediaNeed, TopologyDirectory } from '#topology';
 
 /** What exists now: all zero but the workers when nobody calls. */
 export interface ConferenceCounts extends MediaCounts {
@@ -14,11 +16,13 @@ export class Conference {
   readonly #rooms: RoomDirectory;
   readonly #engine: MediaEngine;
   readonly #clock: Clock;
+  readonly #topologies: TopologyDirectory;
   #started: Promise<void> | undefined;
   #status: 'starting' | 'ok' | 'stopping' = 'starting';
 
-  constructor(rooms: RoomDirectory, engine: MediaEngine, clock: Clock) {
+  constructor(rooms: RoomDirectory, topologies: TopologyDirectory, engine: MediaEngine, clock: Clock) {
     this.#rooms = rooms;
+    this.#topologies = topologies;
     this.#engine = engine;
     this.#clock = clock;
   }
@@ -43,6 +47,17 @@ export class Conference {
     await this.#rooms.stop('server-stopping');
   }
 
+  /**
+   * Something that only a server can do with a room's media begins or ends: while it lasts, the room runs over the SFU. Nothing
+   * happens when nobody has opened a room of that name.
+   */
+  requireServerMedia(name: RoomName, need: ServerMediaNeed, required: boolean): Promise<void> {
+    return this.#rooms.inRoom(name, () => {
+      const room = this.#rooms.find(name);
+      if (room !== undefined) this.#topologies.of(room).requireServerMedia(need, required);
+    });
+  }
+
   counts(): ConferenceCounts {
     return {
       rooms: this.#rooms.size,
@@ -50,6 +65,16 @@ export class Conference {
       timers: this.#clock.pending,
       ...this.#engine.counts(),
     };
+  }
+
+  /** Participants by what carries their room's media. Whoever has just opened a room is in neither until it has a topology. */
+  participantsByTopology(): Record<Topology, number> {
+    const counts = { mesh: 0, sfu: 0 };
+    for (const room of this.#rooms.rooms) {
+      const { live } = this.#topologies.of(room);
+      if (live !== null) counts[live.topology] += room.size;
+    }
+    return counts;
   }
 
   async #startEngine(): Promise<void> {

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ConfigError, loadConfig } from './config.ts';
 
 const HASH = `$2b$12$${'a'.repeat(53)}`;
+const TOKEN = '0123456789abcdef';
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -30,6 +31,7 @@ describe('loadConfig', () => {
       topology: { meshMaxParticipants: 2, meshDwellMs: 5000 },
       iceServers: [{ urls: 'stun:stun.l.google.com:19302' }],
       admin: { credentials: undefined, mode: 'aggregate' },
+      metrics: { access: 'local' },
       logLevel: 'info',
     });
   });
@@ -52,6 +54,8 @@ describe('loadConfig', () => {
         ADMIN_USERNAME: 'admin',
         ADMIN_PASSWORD_HASH: HASH,
         ADMIN_MODE: 'events',
+        METRICS: 'token',
+        METRICS_TOKEN: TOKEN,
         LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -68,6 +72,7 @@ describe('loadConfig', () => {
       topology: { meshMaxParticipants: 4, meshDwellMs: 0 },
       iceServers,
       admin: { credentials: { username: 'admin', passwordHash: HASH }, mode: 'events' },
+      metrics: { access: 'token', token: TOKEN },
       logLevel: 'debug',
     });
   });
@@ -154,4 +159,39 @@ describe('loadConfig', () => {
       'RTC_PORT: expected room for 3 ports (WORKERS) below 65536',
     ]);
   });
+
+  it.each([
+    [{}, { access: 'local' }],
+    [{ NODE_ENV: 'production' }, { access: 'off' }],
+    [{ NODE_ENV: 'production', METRICS: 'local' }, { access: 'local' }],
+    [
+      { NODE_ENV: 'production', METRICS_TOKEN: TOKEN },
+      { access: 'token', token: TOKEN },
+    ],
+    [{ METRICS_TOKEN: TOKEN }, { access: 'token', token: TOKEN }],
+    [{ METRICS: 'open' }, { access: 'open' }],
+    [{ METRICS: 'off', METRICS_TOKEN: TOKEN }, { access: 'off' }],
+  ])('with %j lets read the metrics %j', (env, metrics) => {
+    expect(loadConfig(env).metrics).toEqual(metrics);
+  });
+
+  it('does not guess who may read the metrics where two variables disagree', () => {
+    expect(problemsOf({ METRICS: 'token' })).toEqual([
+      'METRICS: expected METRICS_TOKEN as well, for METRICS=token',
+    ]);
+    for (const access of ['local', 'open']) {
+      expect(problemsOf({ METRICS: access, METRICS_TOKEN: TOKEN })).toEqual([
+        `METRICS: expected token, for METRICS_TOKEN is set, and ${access} would not ask for it`,
+      ]);
+    }
+  });
+
+  it.each(['short', 'has a space in the middle', 'ünïcödé-ünïcödé-ünïcödé'])(
+    'refuses the token %j, and does not repeat it',
+    (token) => {
+      const problems = problemsOf({ METRICS_TOKEN: token });
+      expect(problems).toEqual([expect.stringMatching(/^METRICS_TOKEN: expected 16 or more .*openssl/)]);
+      expect(problems.join('')).not.toContain(token);
+    },
+  );
 });

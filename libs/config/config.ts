@@ -5,6 +5,8 @@ import { findMistypedNames } from './mistyped-names.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+const METRICS_ACCESS = ['local', 'token', 'open', 'off'] as const;
+
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -48,6 +50,15 @@ const environmentSchema = z.object({
     .regex(/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/, 'expected a bcrypt hash, make one with: npm run admin:hash')
     .optional(),
   ADMIN_MODE: z.enum(['aggregate', 'events'], 'expected aggregate or events').default('aggregate'),
+  METRICS: z.enum(METRICS_ACCESS, `expected one of ${METRICS_ACCESS.join(', ')}`).optional(),
+  METRICS_TOKEN: z
+    .string()
+    // What RFC 6750 §2.1 lets a bearer token be.
+    .regex(
+      /^[A-Za-z0-9._~+/-]{16,}=*$/,
+      'expected 16 or more of the characters A-Z a-z 0-9 . _ ~ + / -, make one with: openssl rand -hex 32',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -62,6 +73,15 @@ export interface MediaConfig {
   /** The worker's program, where it is not mediasoup's own. */
   readonly workerBin: string | undefined;
 }
+
+/** Who may read `/metrics`. */
+export type MetricsConfig =
+  /** Programs on the server's own machine. */
+  | { readonly access: 'local' }
+  /** Whoever sends the token. */
+  | { readonly access: 'token'; readonly token: string }
+  | { readonly access: 'open' }
+  | { readonly access: 'off' };
 
 /** All configuration, validated and frozen. */
 export interface AppConfig {
@@ -80,6 +100,7 @@ export interface AppConfig {
     /** `aggregate` counts events, `events` shows each. */
     readonly mode: 'aggregate' | 'events';
   };
+  readonly metrics: MetricsConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -120,10 +141,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   if (values.RTC_PORT + values.WORKERS - 1 > 65_535) {
     problems.push(`RTC_PORT: expected room for ${values.WORKERS} ports (WORKERS) below 65536`);
   }
+  const production = values.NODE_ENV === 'production';
+  const metrics = readMetrics(values, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
 
   return deepFreeze({
-    production: values.NODE_ENV === 'production',
+    production,
     http: { port: values.PORT, host: values.HOST },
     media: {
       workers: values.WORKERS,
@@ -142,8 +165,27 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
           : { username: values.ADMIN_USERNAME, passwordHash: values.ADMIN_PASSWORD_HASH },
       mode: values.ADMIN_MODE,
     },
+    metrics,
     logLevel: values.LOG_LEVEL,
   });
+}
+
+/** Two variables that contradict each other about who is let in are a problem, not a guess. */
+function readMetrics(
+  { METRICS, METRICS_TOKEN: token }: z.infer<typeof environmentSchema>,
+  production: boolean,
+  problems: string[],
+): MetricsConfig {
+  if (token === undefined) {
+    if (METRICS === 'token') problems.push('METRICS: expected METRICS_TOKEN as well, for METRICS=token');
+    // In production a proxy on the same machine may speak for anybody.
+    return { access: METRICS === 'token' ? 'off' : (METRICS ?? (production ? 'off' : 'local')) };
+  }
+  if (METRICS === 'off') return { access: METRICS };
+  if (METRICS === 'local' || METRICS === 'open') {
+    problems.push(`METRICS: expected token, for METRICS_TOKEN is set, and ${METRICS} would not ask for it`);
+  }
+  return { access: 'token', token };
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -1,1 +1,1 @@
-export { loadConfig, ConfigError, type AppConfig, type MediaConfig } from './config.ts';
+export { loadConfig, ConfigError, type AppConfig, type MediaConfig, type MetricsConfig } from './config.ts';

@@ -1,8 +1,9 @@
-import { createWorker, type types } from 'mediasoup';
+import type { types } from 'mediasoup';
 import type { MediaConfig } from '#config';
 import { DomainError, type Log } from '#kernel';
 import type { ErrorCode } from '#protocol';
 import { listenAddresses } from './listen-addresses.ts';
+import { WorkerSilentError, startWorker } from './start-worker.ts';
 
 /** One worker process and the fixed port it serves. */
 export interface PooledWorker {
@@ -21,6 +22,7 @@ export class WorkerPool {
   readonly #log: Log;
   readonly #workers = new Set<PooledWorker>();
   readonly #replacements = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
   #closed = false;
 
   constructor(config: MediaConfig, log: Log) {
@@ -66,17 +68,20 @@ export class WorkerPool {
 
   close(): void {
     this.#closed = true;
+    this.#closing.abort();
     for (const { worker } of this.#workers) worker.close();
     this.#workers.clear();
   }
 
   async #startWorker(port: number): Promise<PooledWorker> {
     const { workerBin } = this.#config;
-    const worker = await deafToSignals(() =>
-      createWorker({ logLevel: 'warn', ...(workerBin === undefined ? {} : { workerBin }) }),
-    ).catch((error: unknown) => {
+    const worker = await startWorker(workerBin, this.#closing.signal).catch((error: unknown) => {
+      const details = [
+        ...(workerBin === undefined ? [] : [workerBin]),
+        ...(error instanceof WorkerSilentError ? [error.message] : []),
+      ].join(': ');
       throw new Error(
-        `The mediasoup worker did not start${workerBin === undefined ? '' : ` (${workerBin})`}; ` +
+        `The mediasoup worker did not start${details === '' ? '' : ` (${details})`}; ` +
           'start with `npm start`, or set MEDIASOUP_WORKER_BIN to a worker that runs here',
         { cause: error },
       );
@@ -127,20 +132,4 @@ export class WorkerPool {
       }
     }
   }
-}
-
-/**
- * mediasoup closes a worker as soon as this process is told to stop, and by listening keeps Node from ending by itself. When the
- * media ends is for the application to say, which has calls to close first.
- */
-function deafToSignals<T>(startWorker: () => T): T {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
-  const started = startWorker();
-  for (const signal of signals) {
-    for (const listener of process.listeners(signal)) {
-      if (!before.has(listener)) process.removeListener(signal, listener);
-    }
-  }
-  return started;
 }

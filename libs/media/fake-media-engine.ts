@@ -87,6 +87,7 @@ class FakeRouter extends MediaRouter {
   }
 
   override createTransport(direction: TransportDirection): Promise<FakeTransport> {
+    if (this.closed) return Promise.reject(new Error('the router is closed'));
     const transport = new FakeTransport(direction, this.#ledger);
     this.transports.push(transport);
     return Promise.resolve(transport);

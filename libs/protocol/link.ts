@@ -45,3 +45,13 @@ export const linkSignaledSchema = z.strictObject({
   epoch: epochSchema,
   signal: signalSchema,
 });
+
+export const linkReportSchema = z.strictObject({
+  epoch: epochSchema,
+  cpuLimited: z.boolean().describe('The processor does not keep up with encoding the copies'),
+  uplinkLimited: z.boolean().describe('The pictures are cut because the uplink has no room for all copies'),
+  lossy: z.boolean().describe('Every link loses so much of what is sent that congestion control gives way'),
+  relayed: z.boolean().describe('A link goes through a relay (TURN)'),
+});
+/** What it costs a participant to send a copy to each of the others. */
+export type LinkConditions = Omit<z.infer<typeof linkReportSchema>, 'epoch'>;

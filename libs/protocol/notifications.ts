@@ -52,12 +52,14 @@ export const roomNotifications = {
     }),
   }),
   'topology:aborted': notification({
-    summary: 'The handover was given up: close the target plane, the old one goes on.',
+    summary:
+      'The handover was given up: go back to the old plane, which has gone on, and close the target one when the others have gone back as well.',
     payload: inRoom({
       epoch: epochSchema,
       reason: abortReasonSchema,
       message: z.string().describe('Who and what was missing, for people'),
       live: liveTopologySchema,
+      drainMs: z.int().min(0).describe('How long to keep the target plane; 0: nobody had switched to it'),
     }),
   }),
   'handover:recorded': notification({
@@ -70,7 +72,8 @@ export const roomNotifications = {
 /** What concerns one participant alone. */
 export const directNotifications = {
   'topology:unreachable': notification({
-    summary: 'The others went on without you: the SFU and you do not reach each other.',
+    summary:
+      'The others went on without you: in the plane of that epoch nothing came through between you and them.',
     payload: z.strictObject({ epoch: epochSchema, message: z.string() }),
   }),
   'link:signaled': notification({

@@ -8,7 +8,7 @@ import {
   transportIdSchema,
 } from './ids.ts';
 import { handoverRecordSchema, handoverReportSchema } from './handover.ts';
-import { linkSignalSchema } from './link.ts';
+import { linkReportSchema, linkSignalSchema } from './link.ts';
 import {
   dtlsParametersSchema,
   iceParametersSchema,
@@ -58,6 +58,9 @@ export const requests = {
     answer: z.strictObject({
       displayNames: z.array(displayNameSchema).describe('Who is there, in the order they joined'),
       topology: topologySchema.nullable().describe('What carries the call; null: nobody is there'),
+      routerRtpCapabilities: rtpCapabilitiesSchema.describe(
+        'What the SFU can receive and send, in every room: a client can find out ahead of its join what they have in common',
+      ),
     }),
     errors: ['ALREADY_JOINED', 'SERVER_STOPPING'],
   }),
@@ -86,6 +89,13 @@ export const requests = {
     payload: linkSignalSchema,
     answer: nothing,
     errors: ['NOT_JOINED', 'NOT_FOUND', 'SUPERSEDED_EPOCH'],
+  }),
+  'link:report': request({
+    summary:
+      'What it costs you to send a copy to each of the others, in the mesh that is live. At first nothing: only changes are told, and only those that last.',
+    payload: linkReportSchema,
+    answer: nothing,
+    errors: ['NOT_JOINED', 'SUPERSEDED_EPOCH'],
   }),
   'transport:connect': request({
     summary: 'Give the DTLS parameters of your end of a transport. Once per transport.',

@@ -37,6 +37,11 @@ export class RoomDirectory {
     return this.#rooms.size;
   }
 
+  /** All that are open. */
+  get rooms(): Iterable<Room> {
+    return this.#rooms.values();
+  }
+
   get participantCount(): number {
     let count = 0;
     for (const room of this.#rooms.values()) count += room.size;

@@ -5,6 +5,7 @@ import type {
   HandoverRecord,
   HandoverReport,
   ParticipantId,
+  PathMeasure,
   Topology,
   TopologyReason,
 } from '#protocol';
@@ -18,6 +19,8 @@ const REPORTS_WITHIN_MS = 5000;
 type Report = HandoverRecord['reports'][number];
 
 interface Open {
+  /** Everybody who was there at some time from prepare to the end. */
+  readonly members: Set<ParticipantId>;
   readonly record: Omit<HandoverRecord, 'durationMs' | 'outcome' | 'abortReason' | 'message' | 'reports'>;
   readonly reports: Map<ParticipantId, Report>;
   end: Pick<HandoverRecord, 'durationMs' | 'outcome' | 'abortReason' | 'message'> | null;
@@ -46,7 +49,15 @@ export class HandoverTimeline {
 
   begun(epoch: Epoch, from: Topology, to: Topology, reason: TopologyReason): void {
     const record = { epoch, from, to, reason, startedAt: this.#clock.now() };
-    this.#open.set(epoch, { record, reports: new Map(), end: null, awaited: new Set(), timer: null });
+    const members = new Set(this.#room.participants.map(({ id }) => id));
+    this.#open.set(epoch, {
+      members,
+      record,
+      reports: new Map(),
+      end: null,
+      awaited: new Set(),
+      timer: null,
+    });
   }
 
   settled(epoch: Epoch, message = ''): void {
@@ -57,14 +68,22 @@ export class HandoverTimeline {
     this.#end(epoch, 'aborted', reason, message);
   }
 
-  /** Says whether that handover waits for a report of that participant; a second report of it does not count. */
+  /**
+   * Says whether that handover waits for a report of that participant; a second report of it does not count, and of what it reports
+   * only the first path from each of those who were there.
+   */
   reported(id: ParticipantId, { epoch, paths }: HandoverReport): boolean {
     const open = this.#open.get(epoch);
     if (open === undefined || open.end === null || open.reports.has(id)) return false;
+    const reported = new Map<ParticipantId, PathMeasure>();
+    for (const path of paths) {
+      const { participantId: sender } = path;
+      if (sender !== id && open.members.has(sender) && !reported.has(sender)) reported.set(sender, path);
+    }
     open.reports.set(id, {
       participantId: id,
       displayName: this.#room.participant(id).info().displayName,
-      paths,
+      paths: [...reported.values()],
     });
     open.awaited.delete(id);
     if (open.awaited.size === 0) this.#close(epoch, open);
@@ -73,13 +92,14 @@ export class HandoverTimeline {
 
   left(id: ParticipantId): void {
     for (const [epoch, open] of this.#open) {
+      if (open.end === null) open.members.add(id);
       if (open.awaited.delete(id) && open.awaited.size === 0) this.#close(epoch, open);
     }
   }
 
-  /** Nothing more is waited for. */
+  /** Nothing more is waited for: what has ended is recorded as far as it was reported. */
   close(): void {
-    for (const { timer } of this.#open.values()) timer?.cancel();
+    for (const [epoch, open] of this.#open) this.#close(epoch, open);
     this.#open.clear();
     this.#records = [];
   }
@@ -95,6 +115,7 @@ export class HandoverTimeline {
     const durationMs = this.#clock.now() - open.record.startedAt;
     open.end = { durationMs, outcome, abortReason, message };
     open.awaited = new Set(this.#room.participants.map(({ id }) => id));
+    for (const id of open.awaited) open.members.add(id);
     open.timer = this.#clock.after(REPORTS_WITHIN_MS, () => this.#close(epoch, open));
   }
 

@@ -38,7 +38,7 @@ describe('a handover', () => {
     expect(almost).toMatchObject({ state: { phase: 'preparing', live: MESH }, outcome: { kind: 'none' } });
     expect(transition(almost.state, switched(BOB, ALICE))).toEqual({
       state: { phase: 'stable', live: SFU },
-      outcome: { kind: 'settled', from: MESH, live: SFU, unreachable: [], message: '' },
+      outcome: { kind: 'settled', from: MESH, live: SFU, unreachable: [], failed: [] },
     });
   });
 
@@ -84,10 +84,12 @@ describe('a handover', () => {
         epoch: SFU.epoch,
         target: 'sfu',
         reason: 'deadline',
-        message:
-          'carol does not reach bob: nothing came in time; alice does not reach carol: nothing came in time; ' +
-          'bob does not reach carol: nothing came in time',
-        failed: expect.any(Array),
+        failed: [
+          { receiver: BOB, sender: CAROL, cause: 'no report in time' },
+          { receiver: CAROL, sender: ALICE, cause: 'no report in time' },
+          { receiver: CAROL, sender: BOB, cause: 'no report in time' },
+        ],
+        switched: true,
       },
     });
   });
@@ -106,7 +108,8 @@ describe('a handover', () => {
       outcome: expect.objectContaining({
         kind: 'aborted',
         reason: 'path-failed',
-        message: 'bob does not reach alice: ICE failed',
+        failed: [{ receiver: ALICE, sender: BOB, cause: 'ICE failed' }],
+        switched: false,
       }),
     });
   });
@@ -134,13 +137,42 @@ describe('a handover', () => {
     });
   });
 
+  it('counts a path that is reported failed twice once: nobody makes others unreachable', () => {
+    const failed = (sender: ParticipantId) =>
+      ({ type: 'failed', epoch: SFU.epoch, receiver: CAROL, sender, cause: 'x', canStay: false }) as const;
+    const lies = [failed(ALICE), failed(BOB), failed(ALICE), failed(BOB)];
+    const rest = [switched(ALICE, BOB), switched(ALICE, CAROL), switched(BOB, ALICE), switched(BOB, CAROL)];
+    expect(after(begun(ALICE, BOB, CAROL), ...lies, ...rest).outcome).toMatchObject({
+      kind: 'settled',
+      unreachable: [CAROL],
+      failed: [{ sender: ALICE }, { sender: BOB }],
+    });
+  });
+
+  it('takes a path that switched after all for what it is', () => {
+    const failed = (sender: ParticipantId) =>
+      ({ type: 'failed', epoch: SFU.epoch, receiver: CAROL, sender, cause: 'x', canStay: false }) as const;
+    const all = [CAROL, ALICE, BOB];
+    const rest = all.flatMap((one) =>
+      all.filter((other) => other !== one).map((other) => switched(one, other)),
+    );
+    expect(after(begun(...all), failed(ALICE), failed(BOB), ...rest).outcome).toMatchObject({
+      kind: 'settled',
+      unreachable: [],
+      failed: [],
+    });
+  });
+
   it.each([
     ['superseded', { type: 'superseded' }, 'superseded'],
     ['its media lost', { type: 'media-lost', epoch: SFU.epoch }, 'media-unavailable'],
   ] as const)('goes back when it is %s', (_what, event, reason) => {
     expect(after(begun(ALICE, BOB), event)).toMatchObject({
       state: STABLE,
-      outcome: { kind: 'aborted', epoch: SFU.epoch, target: 'sfu', reason },
+      outcome: { kind: 'aborted', epoch: SFU.epoch, target: 'sfu', reason, switched: false },
+    });
+    expect(after(begun(ALICE, BOB), switched(ALICE, BOB), event)).toMatchObject({
+      outcome: { kind: 'aborted', switched: true },
     });
   });
 

@@ -4,6 +4,9 @@ import type { AbortReason, Epoch, LiveTopology, ParticipantId, Topology, Topolog
 /** For each receiver, the senders whose path in the target plane it has not switched to. */
 type AwaitedPaths = ReadonlyMap<ParticipantId, ReadonlySet<ParticipantId>>;
 
+/** All that the server knows of a path that was neither switched to nor given up when the deadline passed. */
+const NO_REPORT = 'no report in time';
+
 /** A path of the target plane that came to nothing. */
 export interface FailedPath {
   readonly receiver: ParticipantId;
@@ -21,7 +24,7 @@ export type HandoverState =
       readonly reason: TopologyReason;
       readonly members: ReadonlySet<ParticipantId>;
       readonly awaited: AwaitedPaths;
-      /** Towards the SFU only: towards mesh the first one ends the handover. */
+      /** Only while the room cannot stay where it is: otherwise the first one ends the handover. */
       readonly failed: readonly FailedPath[];
     };
 
@@ -57,18 +60,18 @@ export type HandoverOutcome =
       readonly kind: 'settled';
       readonly from: LiveTopology;
       readonly live: LiveTopology;
-      /** Those whom the SFU does not reach: the others went on without them. */
+      /** Those who are not reached: the others went on without them. */
       readonly unreachable: readonly ParticipantId[];
-      /** Who and what was missing; empty if nothing was. */
-      readonly message: string;
+      readonly failed: readonly FailedPath[];
     }
   | {
       readonly kind: 'aborted';
       readonly epoch: Epoch;
       readonly target: Topology;
       readonly reason: AbortReason;
-      readonly message: string;
       readonly failed: readonly FailedPath[];
+      /** Somebody had changed over, and has to go back. */
+      readonly switched: boolean;
     };
 
 export interface Transition {
@@ -102,7 +105,7 @@ export function transition(state: HandoverState, event: HandoverEvent): Transiti
       const senders = state.awaited.get(event.receiver);
       if (senders === undefined) return unchanged(state);
       const awaited = new Map(state.awaited).set(event.receiver, without(senders, event.sender));
-      return settleIfQuiet({ ...state, awaited });
+      return settleIfQuiet({ ...state, awaited, failed: withoutPath(state.failed, event) });
     }
     case 'failed': {
       const { epoch, receiver, sender, cause, canStay } = event;
@@ -114,10 +117,10 @@ export function transition(state: HandoverState, event: HandoverEvent): Transiti
       if (event.epoch !== state.epoch) return unchanged(state);
       return giveUp(state, awaitedPaths(state.awaited), event.canStay, 'deadline');
     case 'superseded':
-      return abort(state, 'superseded', 'the room changed meanwhile');
+      return abort(state, 'superseded');
     case 'media-lost':
       if (event.epoch !== state.epoch) return unchanged(state);
-      return abort(state, 'media-unavailable', 'the media worker was lost');
+      return abort(state, 'media-unavailable');
     default:
       return assertNever(event);
   }
@@ -132,32 +135,39 @@ function settleIfQuiet(state: Preparing, reason: 'path-failed' | 'deadline' = 'p
   if (awaitedPaths(state.awaited).length > 0) return unchanged(state);
   const unreachable = unreachableOf(state);
   if (unreachable.length > 0 && state.members.size - unreachable.length < 2) {
-    return abort(state, reason, describe(state.failed), state.failed);
+    return abort(state, reason, state.failed);
   }
   const live: LiveTopology = { topology: state.target, epoch: state.epoch, reason: state.reason };
-  const message = describe(state.failed);
+  const { failed } = state;
   return {
     state: { phase: 'stable', live },
-    outcome: { kind: 'settled', from: state.live, live, unreachable, message },
+    outcome: { kind: 'settled', from: state.live, live, unreachable, failed },
   };
 }
 
-function abort(
-  state: Preparing,
-  reason: AbortReason,
-  message: string,
-  failed: readonly FailedPath[] = [],
-): Transition {
+function abort(state: Preparing, reason: AbortReason, failed: readonly FailedPath[] = []): Transition {
   const { live, epoch, target } = state;
   return {
     state: { phase: 'stable', live },
-    outcome: { kind: 'aborted', epoch, target, reason, message, failed },
+    outcome: { kind: 'aborted', epoch, target, reason, failed, switched: hasSwitched(state, failed) },
   };
 }
 
+/** Whether any path of the target plane is shown: neither awaited nor failed. */
+function hasSwitched({ members, awaited }: Preparing, failed: readonly FailedPath[]): boolean {
+  const isFailed = (receiver: ParticipantId, sender: ParticipantId): boolean =>
+    failed.some((path) => path.receiver === receiver && path.sender === sender);
+  return [...members].some((receiver) =>
+    [...members].some(
+      (sender) =>
+        sender !== receiver && awaited.get(receiver)?.has(sender) !== true && !isFailed(receiver, sender),
+    ),
+  );
+}
+
 /**
- * Paths came to nothing. A room that can stay where it is does. A room that cannot (it has outgrown its mesh) goes on to the SFU
- * without those whom the SFU does not reach, once the paths of all the others have switched.
+ * Paths came to nothing. A room that can stay where it is does. A room that cannot (it has outgrown its mesh, or its SFU is gone) goes
+ * on without those who are not reached, once the paths of all the others have switched.
  */
 function giveUp(
   state: Preparing,
@@ -165,13 +175,13 @@ function giveUp(
   canStay: boolean,
   reason: 'path-failed' | 'deadline',
 ): Transition {
-  const failed = [...state.failed, ...paths];
+  const failed = paths.reduce((all, path) => [...withoutPath(all, path), path], state.failed);
   const awaited = new Map(state.awaited);
   for (const { receiver, sender } of paths) {
     awaited.set(receiver, without(awaited.get(receiver) ?? new Set(), sender));
   }
   const next = { ...state, awaited, failed };
-  if (canStay || state.target === 'mesh') return abort(state, reason, describe(failed), failed);
+  if (canStay) return abort(state, reason, failed);
   return settleIfQuiet(next, reason);
 }
 
@@ -207,14 +217,16 @@ function without<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   return new Set([...set].filter((other) => other !== item));
 }
 
-function awaitedPaths(awaited: AwaitedPaths): FailedPath[] {
-  return [...awaited].flatMap(([receiver, senders]) =>
-    [...senders].map((sender) => ({ receiver, sender, cause: 'nothing came in time' })),
-  );
+/** Each path counts once, however often it is reported, and with the last that was reported of it. */
+function withoutPath(
+  failed: readonly FailedPath[],
+  { receiver, sender }: Pick<FailedPath, 'receiver' | 'sender'>,
+): readonly FailedPath[] {
+  return failed.filter((path) => path.receiver !== receiver || path.sender !== sender);
 }
 
-function describe(failed: readonly FailedPath[]): string {
-  return failed
-    .map(({ receiver, sender, cause }) => `${sender} does not reach ${receiver}: ${cause}`)
-    .join('; ');
+function awaitedPaths(awaited: AwaitedPaths): FailedPath[] {
+  return [...awaited].flatMap(([receiver, senders]) =>
+    [...senders].map((sender) => ({ receiver, sender, cause: NO_REPORT })),
+  );
 }

@@ -39,9 +39,15 @@ export class MeshMemory {
     });
   }
 
-  /** Everybody reached everybody: whatever stood in the way is gone. */
-  worked(): void {
-    this.close();
+  /** Whatever stood in the way is gone, but for these paths. */
+  settled(failed: readonly { readonly receiver: ParticipantId; readonly sender: ParticipantId }[]): void {
+    const stillFail = new Set(failed.map(({ receiver, sender }) => keyOf(receiver, sender)));
+    for (const [key, { blocked }] of this.#pairs) {
+      if (stillFail.has(key)) continue;
+      blocked?.cancel();
+      this.#pairs.delete(key);
+    }
+    for (const { receiver, sender } of failed) this.failed(receiver, sender);
   }
 
   forget(id: ParticipantId): void {

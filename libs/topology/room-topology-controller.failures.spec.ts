@@ -54,19 +54,43 @@ describe('a handover that does not settle', () => {
       expect(world.said('topology:aborted')).toHaveLength(index + 1);
       await world.advance(pauseS * 1000 - 1);
       expect(world.underWay).toBeNull();
-      // The dwell time counts again: the room may have grown meanwhile.
+      // The dwell time does not come on top: the room has been small all the while.
       await world.advance(1);
-      await world.advance(SETTINGS.meshDwellMs);
       expect(world.underWay).toBe(index + 4);
     }
     expect(world.controller.live).toMatchObject({ topology: 'sfu', epoch: 2 });
+  });
+
+  it('towards mesh waits out the dwell time as well when the room had grown in the pause', async () => {
+    await onTheWayBack();
+    await world.advance(SETTINGS.deadlineMs.mesh);
+    await world.advance(29_000);
+    await world.leave(await world.join());
+    await world.advance(SETTINGS.meshDwellMs - 1);
+    expect(world.underWay).toBeNull();
+    await world.advance(1);
+    expect(world.underWay).not.toBeNull();
+  });
+
+  it('towards a mesh that was wished keeps the same pauses', async () => {
+    world = new TopologyWorld({ wish: 'mesh' });
+    const [alice, bob] = [await world.join(), await world.join()];
+    world.controller.requireServerMedia('recorder', true);
+    await world.idle();
+    await world.switchAll();
+    world.controller.requireServerMedia('recorder', false);
+    await world.advance(SETTINGS.meshDwellMs);
+    await world.failed(alice, bob, 3);
+    await world.advance(29_999);
+    expect(world.underWay).toBeNull();
+    await world.advance(1);
+    expect(world.underWay).toBe(4);
   });
 
   it('is tried again after the first pause once one has settled in between', async () => {
     await onTheWayBack();
     await world.advance(SETTINGS.deadlineMs.mesh);
     await world.advance(30_000);
-    await world.advance(SETTINGS.meshDwellMs);
     await world.switchAll();
     expect(world.controller.live).toMatchObject({ topology: 'mesh' });
 
@@ -76,7 +100,6 @@ describe('a handover that does not settle', () => {
     await world.advance(SETTINGS.meshDwellMs);
     await world.advance(SETTINGS.deadlineMs.mesh);
     await world.advance(30_000);
-    await world.advance(SETTINGS.meshDwellMs);
     expect(world.underWay).not.toBeNull();
   });
 
@@ -89,7 +112,6 @@ describe('a handover that does not settle', () => {
     expect(world.underWay).toBe(4);
     await world.advance(SETTINGS.deadlineMs.mesh);
     await world.advance(30_000);
-    await world.advance(SETTINGS.meshDwellMs);
     expect(world.underWay).toBe(5);
   });
 
@@ -100,7 +122,7 @@ describe('a handover that does not settle', () => {
       expect.objectContaining({
         epoch: 3,
         reason: 'path-failed',
-        message: `${bob.id} does not reach ${alice.id}: no candidate pair`,
+        message: `session-1 (${alice.id}) did not get session-2 (${bob.id}): no candidate pair`,
       }),
     ]);
     expect(world.unreached()).toEqual([]);
@@ -142,6 +164,46 @@ describe('a handover that does not settle', () => {
 });
 
 describe('the death of a worker', () => {
+  it('lets the mesh be settled without somebody: there is nothing to go back to', async () => {
+    const [alice, bob, carol] = await world.settledRoomOfThree();
+    world.engine.available = false;
+    await world.killWorker();
+    const epoch = world.underWay ?? 0;
+    for (const [receiver, sender] of [
+      [alice, bob],
+      [bob, alice],
+    ] as const)
+      await world.switched(receiver, sender, epoch);
+    await world.advance(SETTINGS.deadlineMs.mesh);
+    expect(world.controller.live).toMatchObject({ topology: 'mesh', epoch });
+    expect(world.outlet.said.filter(({ name }) => name === 'topology:unreachable')).toEqual([
+      expect.objectContaining({ to: carol.id }),
+    ]);
+    expect(world.unreached()).toEqual([]);
+  });
+
+  it('refuses whoever joins while there is no other, and takes in whoever joins when there is', async () => {
+    world = new TopologyWorld({ wish: 'sfu' });
+    await world.join();
+    await world.join();
+    world.engine.available = false;
+    await world.killWorker();
+    await expect(world.join()).rejects.toMatchObject({ code: 'MEDIA_UNAVAILABLE' });
+    world.engine.available = true;
+    const { topology } = await world.join();
+    // The live plane is gone: nobody is told to build it.
+    expect(topology).toMatchObject({ sfu: null, handover: { epoch: 2, target: 'sfu' }, epochs: [2] });
+    await world.switchAll();
+    expect(world.unreached()).toEqual([]);
+  });
+
+  it('is not offered to somebody who joins while the room moves on', async () => {
+    await world.settledRoomOfThree();
+    await world.killWorker();
+    const { topology } = await world.join();
+    expect(topology).toMatchObject({ live: { epoch: 2 }, sfu: null, handover: { epoch: 3 }, epochs: [3] });
+  });
+
   it('moves the room to a new epoch with new transports', async () => {
     const members = await world.settledRoomOfThree();
     await world.killWorker();
@@ -224,6 +286,17 @@ describe('the death of a worker', () => {
     expect(world.controller.live).toMatchObject({ topology: 'mesh', epoch: 3 });
     await world.advance(REPORTED_MS);
     expect(world.clock.pending).toBe(0);
+  });
+});
+
+describe('somebody who looked at the room and did not join', () => {
+  it('leaves no transports behind in the plane that others moved to meanwhile', async () => {
+    const [alice, bob] = [await world.join(), await world.join()];
+    await world.controller.previewed('a visitor');
+    await world.failed(alice, bob, 1);
+    expect(world.engine.counts()).toMatchObject({ routers: 1, transports: 6 });
+    world.controller.previewEnded('a visitor');
+    expect(world.engine.counts()).toMatchObject({ routers: 1, transports: 4 });
   });
 });
 

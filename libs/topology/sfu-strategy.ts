@@ -79,6 +79,14 @@ export class SfuStrategy extends TopologyStrategy {
     this.#spares.push(await this.#createTransports());
   }
 
+  /** Nobody is expected any more. */
+  dropReserved(): void {
+    for (const { send, recv } of this.#spares.splice(0)) {
+      send.close();
+      recv.close();
+    }
+  }
+
   override has(id: ParticipantId): boolean {
     return this.#seats.has(id);
   }

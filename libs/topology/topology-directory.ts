@@ -3,7 +3,8 @@ import type { MediaEngine } from '#media';
 import type { ErrorCode, RoomName } from '#protocol';
 import type { Room, RoomDirectory } from '#rooms';
 import { NoHandoverMetrics, type HandoverMetrics } from './handover-metrics.ts';
-import { RoomTopologyController, type TopologySettings } from './room-topology-controller.ts';
+import { RoomTopologyController } from './room-topology-controller.ts';
+import type { TopologySettings } from './topology-context.ts';
 import type { TopologyPolicy } from './topology-policy.ts';
 
 /** The topology of every room of this node: opened and closed with its room. */

@@ -8,6 +8,7 @@ const FACTS: TopologyFacts = {
   serverMedia: new Set(),
   meshFailed: false,
   constrained: false,
+  relayed: false,
   sfuAvailable: true,
 };
 
@@ -51,11 +52,20 @@ describe('the topology policy', () => {
     [{ meshFailed: true }, 'sfu', 'mesh-failed'],
     [{ constrained: true }, 'mesh', 'fits-mesh'],
     [{ constrained: true, present: 3 }, 'sfu', 'constrained'],
+    [{ relayed: true }, 'mesh', 'fits-mesh'],
+    [{ relayed: true, present: 3 }, 'sfu', 'constrained'],
+    [{ constrained: true, relayed: true, present: 2 }, 'mesh', 'fits-mesh'],
+    [{ constrained: true, present: 3, wish: 'mesh' }, 'mesh', 'room-setting'],
+    [{ constrained: true, present: 3, serverMedia: new Set(['recorder']) }, 'sfu', 'server-media'],
+    [{ constrained: true, present: 3, meshFailed: true }, 'sfu', 'mesh-failed'],
+    [{ constrained: true, present: 3, sfuAvailable: false }, 'mesh', 'sfu-unavailable'],
+    [{ constrained: true, present: 5 }, 'sfu', 'exceeds-mesh'],
     [{ sfuAvailable: false, present: 4 }, 'mesh', 'sfu-unavailable'],
     [{ sfuAvailable: false, present: 5 }, 'sfu', 'exceeds-mesh'],
     [{ sfuAvailable: false, meshFailed: true }, 'mesh', 'sfu-unavailable'],
   ])('given %j, chooses the %s: %s', (facts, topology, reason) => {
-    const policy = new TopologyPolicy({ meshMaxParticipants: facts.constrained === true ? 4 : 2 });
+    const bearsOnCopies = facts.constrained === true || facts.relayed === true;
+    const policy = new TopologyPolicy({ meshMaxParticipants: bearsOnCopies ? 4 : 2 });
     expect(policy.decide({ ...FACTS, ...facts })).toEqual({ topology, reason });
   });
 

@@ -16,6 +16,8 @@ export interface TopologyFacts {
   readonly meshFailed: boolean;
   /** Somebody's uplink, CPU or loss does not carry one copy for each of the others. */
   readonly constrained: boolean;
+  /** A link goes through a TURN relay. */
+  readonly relayed: boolean;
   /** A media worker can be had. */
   readonly sfuAvailable: boolean;
 }
@@ -47,8 +49,9 @@ export class TopologyPolicy {
     if (!facts.sfuAvailable && facts.present <= MESH_LIMIT) return decision('mesh', 'sfu-unavailable');
     if (facts.present > this.#meshMaxParticipants) return decision('sfu', 'exceeds-mesh');
     if (facts.meshFailed) return decision('sfu', 'mesh-failed');
-    // One copy is what an SFU wants as well: two are always better off directly.
-    if (facts.constrained && facts.present > 2) return decision('sfu', 'constrained');
+    // One copy is what an SFU wants as well, and even relayed it stays encrypted from end to end: two are always better off directly.
+    // Of three or more, a relay carries every copy that an SFU would carry once.
+    if ((facts.constrained || facts.relayed) && facts.present > 2) return decision('sfu', 'constrained');
     return decision('mesh', 'fits-mesh');
   }
 }

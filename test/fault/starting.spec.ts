@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { freePorts } from '../support/free-ports.ts';
-import { childrenOf } from '../support/processes.ts';
+import { MuteWorker } from '../support/mute-worker.ts';
+import { childrenOf, isRunning } from '../support/processes.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 // Whatever is waited for has a deadline of its own, and says what was missing.
@@ -95,6 +96,16 @@ describe('a server that cannot start', () => {
       `The mediasoup worker did not start (${path}); ` +
         'start with `npm start`, or set MEDIASOUP_WORKER_BIN to a worker that runs here\n',
     );
+  });
+
+  it('because its worker neither speaks nor ends says so, and ends it', async () => {
+    const worker = await MuteWorker.make();
+    toClose.push(() => worker.remove());
+    expect(await failingStart({ MEDIASOUP_WORKER_BIN: worker.path })).toBe(
+      `The mediasoup worker did not start (${worker.path}: it runs, and has said nothing for 10 s); ` +
+        'start with `npm start`, or set MEDIASOUP_WORKER_BIN to a worker that runs here\n',
+    );
+    expect(isRunning(await worker.pid())).toBe(false);
   });
 
   it('because of its configuration lists all that is wrong', async () => {

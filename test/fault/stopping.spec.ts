@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Guests } from '../support/guests.ts';
+import { MuteWorker } from '../support/mute-worker.ts';
 import { isRunning } from '../support/processes.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
@@ -79,6 +80,22 @@ describe('a server that is told to stop', () => {
     expect(await starting.exited(STOP_LIMIT_MS)).toEqual({ code: 0, signal: null });
     await until('the workers to end', () => !workers?.some(isRunning));
     expect(starting.stdout).toBe('');
+  });
+});
+
+describe('a server whose worker neither speaks nor ends', () => {
+  it('ends when it is told to, and takes that along', async () => {
+    const worker = await MuteWorker.make();
+    try {
+      const starting = await ServerProcess.spawn({ MEDIASOUP_WORKER_BIN: worker.path });
+      server = starting;
+      const pid = await worker.pid();
+      starting.signal('SIGTERM');
+      expect(await starting.exited(STOP_LIMIT_MS)).toEqual({ code: 0, signal: null });
+      await until('the worker to end', () => !isRunning(pid));
+    } finally {
+      await worker.remove();
+    }
   });
 });
 

@@ -127,8 +127,11 @@ describe('the third join', () => {
         seq: 5,
         epoch: 2,
         reason: 'path-failed',
-        message: expect.stringContaining(`${alice.id} does not reach ${carol.id}: DTLS failed`),
+        message: expect.stringContaining(
+          `Carol (${carol.id}) did not get Alice (${alice.id}), Bob (${bob.id}): DTLS failed`,
+        ),
         live: { topology: 'mesh', epoch: 1, reason: 'fits-mesh' },
+        drainMs: 0,
       });
     }
     expect(await bob.refusal('transport:restart-ice', { transportId: bob.setupOf(2).sendTransport.id })).toBe(

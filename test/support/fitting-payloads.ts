@@ -9,6 +9,7 @@ export const FITTING: { readonly [Name in RequestName]: RequestInput<Name> } = {
   'room:end': {},
   'participant:update': { displayName: 'x' },
   'link:signal': { to: 'nobody', epoch: 1, signal: { type: 'candidate', candidate: null } },
+  'link:report': { epoch: 1, cpuLimited: false, uplinkLimited: false, lossy: false, relayed: false },
   'transport:connect': { transportId: 'none', dtlsParameters: DTLS_PARAMETERS },
   'transport:receive': { transportId: 'none', rtpCapabilities: {} },
   'transport:restart-ice': { transportId: 'none' },

@@ -32,7 +32,7 @@ const mayImport = {
   'libs/signaling': ['rooms', 'topology', 'media', 'auth', ...domain],
   'libs/store': ['rooms', 'auth', 'config', ...domain],
   'libs/cluster': ['rooms', 'topology', 'media', 'signaling', 'config', ...domain],
-  'libs/observability': ['config', ...domain],
+  'libs/observability': ['config', 'topology', ...domain],
   'libs/conference': serverSide,
   'libs/client': domain,
   admin: ['config', ...domain],
@@ -50,6 +50,7 @@ const packages = {
   'mediasoup-client': ['libs/client', 'apps/web', 'test/bench'],
   'socket.io': ['libs/signaling', 'libs/conference', 'admin', 'apps/server', 'test/bench'],
   'socket.io-client': ['libs/client', 'apps/web', 'test', '*.spec.ts'],
+  'prom-client': ['libs/observability', 'libs/conference', 'apps/server', 'test', '*.spec.ts'],
   redis: ['libs/cluster', 'libs/store'],
 };
 

@@ -9,18 +9,20 @@ describe('readPageQuery', () => {
       audio: true,
       video: true,
       topology: 'auto',
+      relayOnly: false,
     });
   });
 
   it('reads everything', () => {
     expect(
-      readPageQuery('?name=%EA%B9%80+%EB%AF%BC%EC%88%98&autojoin=1&audio=0&video=0&topology=sfu'),
+      readPageQuery('?name=%EA%B9%80+%EB%AF%BC%EC%88%98&autojoin=1&audio=0&video=0&topology=sfu&relay=1'),
     ).toEqual({
       displayName: '김 민수',
       autojoin: true,
       audio: false,
       video: false,
       topology: 'sfu',
+      relayOnly: true,
     });
   });
 

@@ -13,6 +13,8 @@ export interface PageQuery {
   readonly video: boolean;
   /** `topology=auto|mesh|sfu`: a wish, which counts for whoever opens the room. */
   readonly topology: TopologyWish;
+  /** `relay=1`: this participant's address is not to be seen by the others. */
+  readonly relayOnly: boolean;
 }
 
 export function readPageQuery(search: string): PageQuery {
@@ -23,6 +25,7 @@ export function readPageQuery(search: string): PageQuery {
     audio: query.get('audio') !== '0',
     video: query.get('video') !== '0',
     topology: readWish(query.get('topology')),
+    relayOnly: query.get('relay') === '1',
   };
 }
 

@@ -41,6 +41,7 @@ describe('roomPath and routeOf', () => {
     'Admin',
     'assets',
     'healthz',
+    'metrics',
     'socket.io',
     'favicon.svg',
     'favicon.ico',

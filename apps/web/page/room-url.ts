@@ -13,6 +13,7 @@ const RESERVED = new Set([
   'admin',
   'assets',
   'healthz',
+  'metrics',
   'socket.io',
   'favicon.ico',
   'favicon.svg',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { CallError, type Call } from '#client';
 import { RoomPreview } from './room-preview.ts';
 
-const answerOf = (displayNames: string[]) => ({ displayNames, topology: null });
+const answerOf = (displayNames: string[]) => ({ displayNames, topology: null, routerRtpCapabilities: {} });
 
 describe('RoomPreview', () => {
   const look = jest.fn<Call['preview']>();

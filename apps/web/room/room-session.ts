@@ -96,7 +96,8 @@ export class RoomSession {
 
   #newCall(): Call {
     const { room, query } = this.#options;
-    const call = new Call({ room, displayName: this.#displayName, topology: query.topology });
+    const { topology, relayOnly } = query;
+    const call = new Call({ room, displayName: this.#displayName, topology, relayOnly });
     call.on('changed', (snapshot) => {
       reflectOnBody(snapshot, document.body);
       if (snapshot.state === 'left' || snapshot.state === 'failed') this.#ended();

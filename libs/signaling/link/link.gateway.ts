@@ -5,7 +5,7 @@ import type { ConferenceSocket } from '../session/conference-socket.ts';
 import { RoomMedia } from '../session/room-media.ts';
 import { SocketOutlet } from '../session/socket-outlet.ts';
 
-/** `link:*`: what the two ends of a mesh link say to each other. */
+/** `link:*`: what the two ends of a mesh link say to each other, and what one end finds its links to cost. */
 @RequestGateway()
 export class LinkGateway {
   readonly #outlet: SocketOutlet;
@@ -23,6 +23,17 @@ export class LinkGateway {
   ): Promise<RequestAnswer<'link:signal'>> {
     await this.#media.run(this.#outlet.seatOf(socket), (topology, from) =>
       topology.relay(from, to, epoch, signal),
+    );
+    return {};
+  }
+
+  @OnRequest('link:report')
+  async report(
+    @ConnectedSocket() socket: ConferenceSocket,
+    @MessageBody() { epoch, ...conditions }: RequestPayload<'link:report'>,
+  ): Promise<RequestAnswer<'link:report'>> {
+    await this.#media.run(this.#outlet.seatOf(socket), (topology, sender) =>
+      topology.linksReported(sender, epoch, conditions),
     );
     return {};
   }

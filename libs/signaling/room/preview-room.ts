@@ -1,3 +1,4 @@
+import type { MediaEngine } from '#media';
 import type { RequestAnswer, RoomName } from '#protocol';
 import type { RoomDirectory } from '#rooms';
 import type { TopologyDirectory } from '#topology';
@@ -6,24 +7,28 @@ import type { TopologyDirectory } from '#topology';
 export class PreviewRoom {
   readonly #rooms: RoomDirectory;
   readonly #topologies: TopologyDirectory;
+  readonly #engine: MediaEngine;
   readonly #looking = new Map<string, RoomName>();
 
-  constructor(rooms: RoomDirectory, topologies: TopologyDirectory) {
+  constructor(rooms: RoomDirectory, topologies: TopologyDirectory, engine: MediaEngine) {
     this.#rooms = rooms;
     this.#topologies = topologies;
+    this.#engine = engine;
   }
 
   async execute(sessionId: string, name: RoomName): Promise<RequestAnswer<'room:preview'>> {
     if (this.#looking.get(sessionId) !== name) await this.ended(sessionId);
+    const { routerRtpCapabilities } = this.#engine;
     return this.#rooms.inRoom(name, async () => {
       const room = this.#rooms.find(name);
-      if (room === undefined) return { displayNames: [], topology: null };
+      if (room === undefined) return { displayNames: [], topology: null, routerRtpCapabilities };
       const controller = this.#topologies.of(room);
       this.#looking.set(sessionId, name);
       await controller.previewed(sessionId);
       return {
         displayNames: room.participants.map((participant) => participant.info().displayName),
         topology: controller.live?.topology ?? null,
+        routerRtpCapabilities,
       };
     });
   }

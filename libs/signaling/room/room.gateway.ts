@@ -36,11 +36,17 @@ export class RoomGateway {
   }
 
   @OnRequest('room:preview')
-  preview(
+  async preview(
     @ConnectedSocket() socket: ConferenceSocket,
     @MessageBody() { room }: RequestPayload<'room:preview'>,
   ): Promise<RequestAnswer<'room:preview'>> {
-    return this.#outlet.joining(socket, () => this.#previewRoom.execute(socket.id, room));
+    this.#outlet.expectFree(socket);
+    const seen = await this.#previewRoom.execute(socket.id, room);
+    // Making the SFU ready takes a moment, in which one may have joined, or gone.
+    if (!socket.connected || this.#outlet.findSeat(socket) !== undefined) {
+      await this.#previewRoom.ended(socket.id);
+    }
+    return seen;
   }
 
   @OnRequest('room:join')

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '#kernel';
 import type { ErrorCode, LiveTopology, ParticipantId, ParticipantInfo, RoomName } from '#protocol';
 import { RoomOutlet, type Seat } from '#rooms';
+import { AwaitedAcks } from './awaited-acks.ts';
 import {
   socketRoomOf,
   type ConferenceServer,
@@ -27,6 +28,7 @@ export class SocketOutlet extends RoomOutlet {
   readonly #sockets = new Map<ParticipantId, ConferenceSocket>();
   readonly #seats = new Map<string, Seat>();
   readonly #joining = new Set<string>();
+  readonly #acks = new AwaitedAcks();
   #server: ConferenceServer | undefined;
 
   /** Called once, by the gateway that owns the namespace. */
@@ -62,17 +64,22 @@ export class SocketOutlet extends RoomOutlet {
     return seat;
   }
 
-  /**
-   * Runs a join; a session joins one room at a time.
-   * @throws DomainError `ALREADY_JOINED`
-   */
-  async joining<T>(socket: ConferenceSocket, join: () => Promise<T>): Promise<T> {
+  /** @throws DomainError `ALREADY_JOINED` when the session is in a room, or on its way into one */
+  expectFree(socket: ConferenceSocket): void {
     if (this.#seats.has(socket.id) || this.#joining.has(socket.id)) {
       throw new DomainError<ErrorCode>(
         'ALREADY_JOINED',
         'you are in a room already, leave it before you join another',
       );
     }
+  }
+
+  /**
+   * Runs a join; a session joins one room at a time.
+   * @throws DomainError `ALREADY_JOINED`
+   */
+  async joining<T>(socket: ConferenceSocket, join: () => Promise<T>): Promise<T> {
+    this.expectFree(socket);
     this.#joining.add(socket.id);
     try {
       return await join();
@@ -100,6 +107,7 @@ export class SocketOutlet extends RoomOutlet {
   }
 
   override detach(room: RoomName, participantId: ParticipantId): void {
+    this.#acks.giveUp(participantId);
     const socket = this.#sockets.get(participantId);
     if (socket === undefined) return;
     this.#sockets.delete(participantId);
@@ -128,7 +136,9 @@ export class SocketOutlet extends RoomOutlet {
   ): Promise<void> {
     const socket = this.#sockets.get(to);
     if (socket === undefined) throw new Error('the participant is gone');
-    await socket.timeout(timeoutMs).emitWithAck(name as 'consumer:created', payload as never);
+    await this.#acks.ask(to, timeoutMs, (acknowledge) =>
+      socket.emit(name as 'consumer:created', payload as never, acknowledge),
+    );
   }
 
   #followForOperators(room: RoomName, name: string, payload: unknown): void {

@@ -7,6 +7,7 @@ import {
   type ParticipantId,
   type Prepare,
   type RoomNotification,
+  type RoomSnapshot,
   type RoomTopology,
   type SfuSetup,
   type TopologyWish,
@@ -30,6 +31,7 @@ export interface Member {
   readonly id: ParticipantId;
   readonly participant: Participant;
   readonly topology: RoomTopology;
+  readonly snapshot: RoomSnapshot;
 }
 
 /** One room with its topology, on a fake SFU and a clock that the test turns. */
@@ -64,26 +66,10 @@ export class TopologyWorld {
     });
   }
 
-  /** As the use case does it. */
   async join(): Promise<Member> {
     this.#sessions += 1;
     const sessionId = `session-${this.#sessions}`;
-    const member = await this.#queue.run(async () => {
-      const participant = this.room.admit({
-        sessionId,
-        displayName: sessionId,
-        sources: [],
-      });
-      try {
-        const topology = await this.controller.admit(participant);
-        this.room.announce(participant, topology.epochs);
-        return { id: participant.id, participant, topology };
-      } catch (error) {
-        this.room.withdraw(participant.id);
-        this.controller.release(participant.id);
-        throw error;
-      }
-    });
+    const member = await this.#queue.run(() => enter(this.room, this.controller, { sessionId }));
     this.members.set(member.id, member);
     await this.idle();
     return member;
@@ -221,6 +207,24 @@ export class TopologyWorld {
         )
         .map((to) => `${from.id} -> ${to.id}`),
     );
+  }
+}
+
+/** As the use case does it, in the room's queue. */
+export async function enter(
+  room: Room,
+  controller: RoomTopologyController,
+  { sessionId, relayOnly = false }: { readonly sessionId: string; readonly relayOnly?: boolean },
+): Promise<Member> {
+  const participant = room.admit({ sessionId, relayOnly, displayName: sessionId, sources: [] });
+  try {
+    const topology = await controller.admit(participant);
+    room.announce(participant, topology.epochs);
+    return { id: participant.id, participant, topology, snapshot: room.snapshot() };
+  } catch (error) {
+    room.withdraw(participant.id);
+    controller.release(participant.id);
+    throw error;
   }
 }
 

@@ -45,6 +45,13 @@ const fitting: { readonly [Name in RequestName]: (ids: Ids, pick: Pick) => Reque
       { type: 'description', description: { type: 'offer', sdp: 'v=0\r\n' }, sources: { 0: 'mic' } },
     ] as const),
   }),
+  'link:report': (_ids, pick) => ({
+    epoch: pick(EPOCHS),
+    cpuLimited: pick([true, false]),
+    uplinkLimited: pick([true, false]),
+    lossy: pick([true, false]),
+    relayed: pick([true, false]),
+  }),
   'transport:connect': ({ transports }, pick) => ({
     transportId: pick(transports),
     dtlsParameters: DTLS_PARAMETERS,

@@ -1,12 +1,11 @@
 import { Call, type SwitchRule } from '#client';
 import type { HandoverRecord } from '#protocol';
 
-/** One frame as it was presented: when (ms, this page's clock), and how many lines it had. */
-export type Frame = readonly [time: number, height: number];
+/** One frame as it was presented: when (ms, this page's clock), how many lines it had, and how many there were until then. */
+export type Frame = readonly [time: number, height: number, presented: number];
 
 /** One handover as this page went through it. */
 export interface Moment {
-  readonly epoch: number;
   readonly prepare: number;
   readonly settled: number;
 }
@@ -30,11 +29,15 @@ export interface JoinOptions {
 }
 
 export interface HandoverPage {
-  join(options: JoinOptions): Promise<void>;
+  /** Takes camera and microphone and looks at the room, as people do before they join. */
+  preview(options: JoinOptions): Promise<void>;
+  join(): Promise<void>;
   leave(): Promise<void>;
   seen(): Seen;
   /** Who one is, and over what the call runs; `settled` names a topology only between handovers. */
-  state(): { readonly id: string | null; readonly settled: string | null };
+  state(): { readonly id: string | null; readonly settled: string | null; readonly handovers: number };
+  /** As long as it is true, nothing that a new path decodes is seen by who has to prove it. */
+  proveNothing(wanted: boolean): void;
 }
 
 declare global {
@@ -44,6 +47,13 @@ declare global {
 }
 
 const KEPT_MS = 60_000;
+
+let blind = false;
+const native = Object.getOwnPropertyDescriptor(RTCRtpReceiver.prototype, 'getSynchronizationSources');
+RTCRtpReceiver.prototype.getSynchronizationSources = function (this: RTCRtpReceiver) {
+  const look = native?.value as () => RTCRtpSynchronizationSource[];
+  return blind ? [] : look.call(this);
+};
 
 let call: Call;
 const frames: Record<string, Frame[]> = {};
@@ -61,8 +71,11 @@ function show(id: Parameters<Call['attach']>[0]): void {
   videos.set(id, { video, detach: call.attach(id, video) });
   const seen: Frame[] = [];
   frames[id] = seen;
-  const next = (_now: number, { presentationTime, height }: VideoFrameCallbackMetadata): void => {
-    seen.push([presentationTime, height]);
+  const next = (
+    _now: number,
+    { presentationTime, height, presentedFrames }: VideoFrameCallbackMetadata,
+  ): void => {
+    seen.push([presentationTime, height, presentedFrames]);
     while (presentationTime - (seen[0]?.[0] ?? presentationTime) > KEPT_MS) seen.shift();
     video.requestVideoFrameCallback(next);
   };
@@ -77,7 +90,7 @@ function hide(id: string): void {
 }
 
 window.handover = {
-  async join({ server, room, name, switchRule }) {
+  async preview({ server, room, name, switchRule }) {
     const devices = await navigator.mediaDevices.getUserMedia({
       audio: true,
       video: { width: 640, height: 360, frameRate: 30 },
@@ -85,19 +98,23 @@ window.handover = {
     call = new Call({ serverUrl: server, room, displayName: name, switchRule });
     let prepare: number | null = null;
     call.on('handover', (record) => records.push(record));
-    call.on('changed', ({ participants, handover, epoch }) => {
+    call.on('changed', ({ participants, handover }) => {
       for (const { id } of participants) if (!videos.has(id)) show(id);
       for (const id of videos.keys()) if (!participants.some((one) => one.id === id)) hide(id);
       const now = performance.now();
       if (handover === 'preparing') prepare ??= now;
       else if (prepare !== null) {
-        moments.push({ epoch, prepare, settled: now });
+        moments.push({ prepare, settled: now });
         prepare = null;
       }
     });
     for (const track of devices.getTracks()) {
       await call.publish(track.kind === 'audio' ? 'mic' : 'camera', track);
     }
+    await call.preview();
+  },
+
+  async join() {
     const start = performance.now();
     await call.join();
     const others = call.snapshot.participants.map(({ id }) => id);
@@ -115,6 +132,10 @@ window.handover = {
 
   state() {
     const { local, topology, handover } = call.snapshot;
-    return { id: local.id, settled: handover === 'stable' ? topology : null };
+    return { id: local.id, settled: handover === 'stable' ? topology : null, handovers: moments.length };
+  },
+
+  proveNothing(wanted) {
+    blind = wanted;
   },
 };
