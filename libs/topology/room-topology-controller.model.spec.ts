@@ -10,8 +10,10 @@ import type { SimulatedClient } from './testing/simulated-client.ts';
 import { SimulatedRoom } from './testing/simulated-room.ts';
 
 /** Each of up to 25 steps, after the 20,000 of the state machine alone. */
-const SEQUENCES = 2500;
+const SEQUENCES = 5000;
 const MAX_PEOPLE = 6;
+/** Longer than a room waits before it moves back to mesh. */
+const LONGEST_DWELL_MS = 6000;
 
 /** What must be known to choose a command: how many are there at most. */
 interface Model {
@@ -83,6 +85,22 @@ const leave = fc.tuple(someone, hurried, fc.boolean()).map(
       },
       people: -1,
       hurried: quick,
+    }),
+);
+
+/** 3-2-3: one leaves, and another comes just when the room has begun to move back. */
+const turn = fc.tuple(someone, fc.constantFrom(40, 300)).map(
+  ([who, delayMs]) =>
+    new Happening(`${who} leaves, and another comes as the room moves back (${delayMs} ms)`, {
+      do: async (room, nth) => {
+        const client = nth(who);
+        if (client === undefined) return;
+        room.leave(client);
+        await room.settle();
+        for (let passed = 0; room.watch.underWay === null && passed < LONGEST_DWELL_MS; passed += 1000)
+          await room.pass(1000);
+        room.join({ delayMs, provesAfterMs: 0, relayOnly: false });
+      },
     }),
 );
 
@@ -198,7 +216,7 @@ const happenings = [
   [join, 4] as const,
   [wait, 5] as const,
   [lie, 3] as const,
-  ...[leave, stall, route, sfu].map((one) => [one, 2] as const),
+  ...[leave, turn, stall, route, sfu].map((one) => [one, 2] as const),
   ...[silence, weakness, reach, preview, need].map((one) => [one, 1] as const),
 ].flatMap(([one, times]) => often(times, one));
 
@@ -206,6 +224,8 @@ const sequences = fc.record({
   wish: fc.constantFrom<TopologyWish>('auto', 'auto', 'auto', 'mesh', 'sfu'),
   meshMaxParticipants: fc.constantFrom(2, 2, 4),
   sfuStaysAway: fc.constantFrom(false, false, false, true),
+  /** So many are there before anything happens: most sequences are short, and an empty room tells little. */
+  people: fc.constantFrom(0, 2, 2, 3),
   commands: fc.commands(happenings, { maxCommands: 25, size: 'max' }),
 });
 
@@ -245,15 +265,21 @@ async function survive({
   wish,
   meshMaxParticipants,
   sfuStaysAway,
+  people,
   commands,
 }: {
   wish: TopologyWish;
   meshMaxParticipants: number;
   sfuStaysAway: boolean;
+  people: number;
   commands: Iterable<fc.AsyncCommand<Model, SimulatedRoom>>;
 }): Promise<void> {
   const room = new SimulatedRoom(wish, meshMaxParticipants);
-  await fc.asyncModelRun(() => ({ model: { people: 0 }, real: room }), commands);
+  for (let joined = 0; joined < people; joined += 1) {
+    room.join({ delayMs: 0, provesAfterMs: 0, relayOnly: false });
+    await room.settle();
+  }
+  await fc.asyncModelRun(() => ({ model: { people }, real: room }), commands);
   await room.settle();
 
   // First as it is, with those who do not answer.

@@ -54,6 +54,7 @@ export class TopologyCourse {
       relayOnly: room.participants.some(({ relayOnly }) => relayOnly),
       serverMedia: this.#serverMedia,
       meshFailed: this.#meshMemory.blocked,
+      stranded: this.#refugeRetry.isWaiting,
       ...this.#constraints.facts,
       sfuAvailable: this.#sfuIsAvailable,
     };

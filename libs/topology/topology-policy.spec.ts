@@ -7,6 +7,7 @@ const FACTS: TopologyFacts = {
   relayOnly: false,
   serverMedia: new Set(),
   meshFailed: false,
+  stranded: false,
   constrained: false,
   relayed: false,
   sfuAvailable: true,
@@ -63,6 +64,9 @@ describe('the topology policy', () => {
     [{ sfuAvailable: false, present: 4 }, 'mesh', 'sfu-unavailable'],
     [{ sfuAvailable: false, present: 5 }, 'sfu', 'exceeds-mesh'],
     [{ sfuAvailable: false, meshFailed: true }, 'mesh', 'sfu-unavailable'],
+    [{ wish: 'mesh', meshFailed: true }, 'mesh', 'room-setting'],
+    [{ wish: 'mesh', stranded: true }, 'sfu', 'mesh-failed'],
+    [{ wish: 'mesh', stranded: true, sfuAvailable: false }, 'mesh', 'room-setting'],
   ])('given %j, chooses the %s: %s', (facts, topology, reason) => {
     const bearsOnCopies = facts.constrained === true || facts.relayed === true;
     const policy = new TopologyPolicy({ meshMaxParticipants: bearsOnCopies ? 4 : 2 });

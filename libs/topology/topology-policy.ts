@@ -14,6 +14,8 @@ export interface TopologyFacts {
   readonly serverMedia: ReadonlySet<ServerMediaNeed>;
   /** A pair has no direct route, and it is too early to try again. */
   readonly meshFailed: boolean;
+  /** A mesh failed just now, and there is no other plane that carries everyone. */
+  readonly stranded: boolean;
   /** Somebody's uplink, CPU or loss does not carry one copy for each of the others. */
   readonly constrained: boolean;
   /** A link goes through a TURN relay. */
@@ -45,6 +47,8 @@ export class TopologyPolicy {
     // What must be, before what is wished: a mesh obeys no server, and hides no address.
     if (facts.serverMedia.size > 0) return decision('sfu', 'server-media');
     if (facts.relayOnly) return decision('sfu', 'relay-only');
+    // A call over another topology than is wished is better than none.
+    if (facts.wish === 'mesh' && facts.stranded && facts.sfuAvailable) return decision('sfu', 'mesh-failed');
     if (facts.wish === 'mesh') return decision('mesh', 'room-setting');
     if (!facts.sfuAvailable && facts.present <= MESH_LIMIT) return decision('mesh', 'sfu-unavailable');
     if (facts.present > this.#meshMaxParticipants) return decision('sfu', 'exceeds-mesh');
