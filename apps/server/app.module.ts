@@ -4,6 +4,7 @@ import type { AppConfig } from '#config';
 import { ConferenceModule } from '#conference';
 import type { Log } from '#kernel';
 import { registryWithProcessMetrics } from '#observability';
+import { TutorialsModule } from '#tutorials';
 import { HealthController } from './health.controller.ts';
 import { MetricsAccess } from './metrics-access.ts';
 import { MetricsController } from './metrics.controller.ts';
@@ -17,6 +18,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConferenceModule.forRoot({ ...config, log, ...(registry === undefined ? {} : { registry }) }),
+        ...(config.tutorials ? [TutorialsModule.forRoot({ ...config.rooms, log })] : []),
       ],
       providers: [
         { provide: Registry, useValue: registry ?? new Registry() },

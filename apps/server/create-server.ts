@@ -6,6 +6,7 @@ import { ADMIN_PATH, createAdminUi } from '#admin';
 import type { AppConfig } from '#config';
 import { Conference, ConferenceIoAdapter } from '#conference';
 import { NestLog, PinoLog, createPino } from '#observability';
+import { TUTORIALS_SERVER_OPTIONS } from '#tutorials';
 import { AppModule } from './app.module.ts';
 import { serveCallClient } from './call-client.ts';
 import { MetricsAccess } from './metrics-access.ts';
@@ -52,7 +53,12 @@ export async function createServer(config: AppConfig): Promise<RunningServer> {
   const admin = createAdminUi(config, log);
   app.use(ADMIN_PATH, admin.pages);
   log.info({ access: config.metrics.access }, app.get(MetricsAccess).description);
-  app.useWebSocketAdapter(new ConferenceIoAdapter(app, { onServer: admin.instrument }));
+  app.useWebSocketAdapter(
+    new ConferenceIoAdapter(app, {
+      onServer: admin.instrument,
+      ...(config.tutorials ? { serverOptions: TUTORIALS_SERVER_OPTIONS } : {}),
+    }),
+  );
   serveCallClient(app, join(packageRoot(), 'dist', 'web'));
 
   let closing: Promise<void> | undefined;

@@ -59,6 +59,7 @@ const environmentSchema = z.object({
       'expected 16 or more of the characters A-Z a-z 0-9 . _ ~ + / -, make one with: openssl rand -hex 32',
     )
     .optional(),
+  TUTORIALS: z.enum(['true', 'false'], 'expected true or false').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -101,6 +102,8 @@ export interface AppConfig {
     readonly mode: 'aggregate' | 'events';
   };
   readonly metrics: MetricsConfig;
+  /** Whether clients of the WebRTC tutorials are served. */
+  readonly tutorials: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -166,6 +169,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
       mode: values.ADMIN_MODE,
     },
     metrics,
+    // Strangers can meet there without a trace in `/v1`: that has to be wanted, where it is not for learning.
+    tutorials: values.TUTORIALS === undefined ? !production : values.TUTORIALS === 'true',
     logLevel: values.LOG_LEVEL,
   });
 }

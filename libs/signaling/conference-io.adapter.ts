@@ -6,6 +6,8 @@ import { MAX_FRAME_BYTES } from '#protocol';
 export interface ConferenceIoAdapterOptions {
   /** Called with the server before anybody can connect, for example to instrument it. */
   readonly onServer?: (server: Server) => void;
+  /** What others who share the Socket.IO server expect of it. */
+  readonly serverOptions?: Partial<ServerOptions>;
 }
 
 /** Socket.IO as Switchyard wants it. */
@@ -24,7 +26,11 @@ export class ConferenceIoAdapter extends IoAdapter {
       // Signaling messages are short or rare: compression would cost memory per connection and win nothing.
       perMessageDeflate: false,
     };
-    const server: Server = super.createIOServer(port, { ...options, ...ours } as ServerOptions);
+    const server: Server = super.createIOServer(port, {
+      ...options,
+      ...ours,
+      ...this.#options.serverOptions,
+    } as ServerOptions);
     this.#options.onServer?.(server);
     return server;
   }

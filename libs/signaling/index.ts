@@ -1,4 +1,5 @@
 export { ConferenceIoAdapter, type ConferenceIoAdapterOptions } from './conference-io.adapter.ts';
+export { MAX_LEVELS, messageBytes } from './envelope/message-bytes.ts';
 export { SocketOutlet } from './session/socket-outlet.ts';
 export { RoomMedia } from './session/room-media.ts';
 export { SessionGateway } from './session/session.gateway.ts';

@@ -1,11 +1,9 @@
 import { MAX_MESSAGE_BYTES, requests } from '#protocol';
 import type { Ack } from '#protocol';
 import { failure } from './error-map.ts';
+import { MAX_LEVELS, messageBytes } from './message-bytes.ts';
 
 type AckFunction = (answer: Ack<never>) => void;
-
-/** More than any request has. */
-const MAX_LEVELS = 32;
 
 const isAck = (value: unknown): value is AckFunction => typeof value === 'function';
 
@@ -24,7 +22,7 @@ export function guardRequest([name, ...args]: readonly unknown[], pass: () => vo
     ack(failure('INVALID_PAYLOAD', `expected one payload and an ack, got ${args.length} payloads`));
     return;
   }
-  const bytes = messageBytes(args[0], MAX_LEVELS);
+  const bytes = messageBytes(args[0]);
   if (bytes === Number.POSITIVE_INFINITY) {
     ack(
       failure('INVALID_PAYLOAD', `expected a payload of at most ${MAX_LEVELS} levels, it is nested deeper`),
@@ -37,25 +35,4 @@ export function guardRequest([name, ...args]: readonly unknown[], pass: () => vo
     return;
   }
   pass();
-}
-
-/**
- * As JSON in UTF-8. Binary attachments, which no request has, are counted as they are. Infinite beyond so many levels: whoever
- * goes down an endless nesting meets the end of the stack, here and in everything that handles the payload later.
- */
-function messageBytes(value: unknown, levels: number): number {
-  if (ArrayBuffer.isView(value)) return value.byteLength;
-  if (typeof value !== 'object' || value === null) return Buffer.byteLength(JSON.stringify(value) ?? '');
-  if (levels === 0) return Number.POSITIVE_INFINITY;
-  const brackets = 2;
-  let bytes = brackets;
-  let members = 0;
-  for (const [key, inner] of Object.entries(value)) {
-    const colon = 1;
-    if (!Array.isArray(value)) bytes += Buffer.byteLength(JSON.stringify(key)) + colon;
-    bytes += messageBytes(inner, levels - 1);
-    members += 1;
-  }
-  const commas = Math.max(0, members - 1);
-  return bytes + commas;
 }
