@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
+import type { Server } from 'socket.io';
 import { ADMIN_PATH, createAdminUi } from '#admin';
 import type { AppConfig } from '#config';
 import { Conference, ConferenceIoAdapter } from '#conference';
+import { NAMESPACE } from '#protocol';
 import { NestLog, PinoLog, createPino } from '#observability';
 import { TUTORIALS_SERVER_OPTIONS } from '#tutorials';
 import { AppModule } from './app.module.ts';
@@ -55,7 +57,10 @@ export async function createServer(config: AppConfig): Promise<RunningServer> {
   log.info({ access: config.metrics.access }, app.get(MetricsAccess).description);
   app.useWebSocketAdapter(
     new ConferenceIoAdapter(app, {
-      onServer: admin.instrument,
+      onServer: (server) => {
+        admin.instrument(server);
+        if (!config.tutorials) refuseDefaultNamespace(server);
+      },
       ...(config.tutorials ? { serverOptions: TUTORIALS_SERVER_OPTIONS } : {}),
     }),
   );
@@ -72,6 +77,12 @@ export async function createServer(config: AppConfig): Promise<RunningServer> {
     await close();
     throw error;
   }
+}
+
+/** Socket.IO accepts everybody there. Whoever comes for a tutorial would wait for an answer that never comes. */
+function refuseDefaultNamespace(server: Server): void {
+  const refusal = `expected the namespace ${NAMESPACE}: clients of tutorials are served where TUTORIALS=true is set`;
+  server.of('/').use((_socket, next) => next(new Error(refusal)));
 }
 
 /** Browsers give cameras to `localhost` without HTTPS, and not to `0.0.0.0` or `[::]`. */

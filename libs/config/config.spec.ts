@@ -32,6 +32,7 @@ describe('loadConfig', () => {
       iceServers: [{ urls: 'stun:stun.l.google.com:19302' }],
       admin: { credentials: undefined, mode: 'aggregate' },
       metrics: { access: 'local' },
+      tutorials: true,
       logLevel: 'info',
     });
   });
@@ -57,6 +58,7 @@ describe('loadConfig', () => {
         METRICS: 'token',
         METRICS_TOKEN: TOKEN,
         LOG_LEVEL: 'debug',
+        TUTORIALS: 'true',
       }),
     ).toEqual({
       production: true,
@@ -73,6 +75,7 @@ describe('loadConfig', () => {
       iceServers,
       admin: { credentials: { username: 'admin', passwordHash: HASH }, mode: 'events' },
       metrics: { access: 'token', token: TOKEN },
+      tutorials: true,
       logLevel: 'debug',
     });
   });
@@ -173,6 +176,15 @@ describe('loadConfig', () => {
     [{ METRICS: 'off', METRICS_TOKEN: TOKEN }, { access: 'off' }],
   ])('with %j lets read the metrics %j', (env, metrics) => {
     expect(loadConfig(env).metrics).toEqual(metrics);
+  });
+
+  it.each([
+    [{}, true],
+    [{ NODE_ENV: 'production' }, false],
+    [{ NODE_ENV: 'production', TUTORIALS: 'true' }, true],
+    [{ TUTORIALS: 'false' }, false],
+  ])('with %j serves clients of the tutorials: %j', (env, tutorials) => {
+    expect(loadConfig(env).tutorials).toBe(tutorials);
   });
 
   it('does not guess who may read the metrics where two variables disagree', () => {

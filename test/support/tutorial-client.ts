@@ -61,6 +61,11 @@ export class TutorialClient {
     );
   }
 
+  /** Sends a packet of Socket.IO as it is. */
+  raw(packet: string): void {
+    this.socket.io.engine.write(packet);
+  }
+
   /** What the first event of that name came with that has not been handed out yet; waits for it if need be. */
   async next(name: string): Promise<readonly unknown[]> {
     let look: (() => void) | undefined;
