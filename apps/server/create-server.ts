@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
+import { Registry } from 'prom-client';
 import type { Server } from 'socket.io';
 import { ADMIN_PATH, createAdminUi } from '#admin';
 import type { AppConfig } from '#config';
 import { Conference, ConferenceIoAdapter } from '#conference';
 import { NAMESPACE } from '#protocol';
-import { NestLog, PinoLog, createPino } from '#observability';
-import { TUTORIALS_SERVER_OPTIONS } from '#tutorials';
+import { NestLog, PinoLog, createPino, registerTutorialGauges } from '#observability';
+import { TUTORIALS_SERVER_OPTIONS, TutorialsGateway } from '#tutorials';
 import { AppModule } from './app.module.ts';
 import { serveCallClient } from './call-client.ts';
 import { MetricsAccess } from './metrics-access.ts';
@@ -31,6 +32,7 @@ export async function createServer(config: AppConfig): Promise<RunningServer> {
     forceCloseConnections: true,
     abortOnError: false,
   });
+  if (config.tutorials) registerTutorialGauges(app.get(Registry), () => app.get(TutorialsGateway).counts());
   app.disable('x-powered-by');
   app.use(
     helmet({

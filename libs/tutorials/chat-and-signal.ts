@@ -58,8 +58,6 @@ export class ChatAndSignal implements Vocabulary {
     return this.#rooms.counts();
   }
 
-  close(): void {}
-
   #enter(socket: Socket, room: RoomName): void {
     try {
       this.#rooms.enter(socket, room);

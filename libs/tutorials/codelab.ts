@@ -50,8 +50,6 @@ export class Codelab implements Vocabulary {
     return this.#rooms.counts();
   }
 
-  close(): void {}
-
   #roomOf(socket: Socket): RoomName {
     const [room] = this.#rooms.roomsOf(socket);
     if (room === undefined) throw new Refusal('you are in no room: create or join one first');

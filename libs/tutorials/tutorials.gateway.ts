@@ -4,6 +4,7 @@ import type { Server, Socket } from 'socket.io';
 import { Clock, Log } from '#kernel';
 import { TutorialLimits } from './tutorial-limits.ts';
 import { Tutorials } from './tutorials.ts';
+import type { RoomCounts } from './vocabulary.ts';
 
 /** The default namespace, which nobody but the clients of the tutorials uses. */
 @WebSocketGateway()
@@ -31,6 +32,11 @@ export class TutorialsGateway
 
   handleConnection(socket: Socket): void {
     this.#tutorials?.connected(socket);
+  }
+
+  /** What is open now, in all vocabularies. */
+  counts(): RoomCounts {
+    return this.#tutorials?.counts() ?? { rooms: 0, participants: 0 };
   }
 
   beforeApplicationShutdown(): void {

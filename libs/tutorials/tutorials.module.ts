@@ -22,6 +22,7 @@ export class TutorialsModule {
         { provide: TutorialLimits, useValue: new TutorialLimits(maxParticipants) },
         TutorialsGateway,
       ],
+      exports: [TutorialsGateway],
     };
   }
 }

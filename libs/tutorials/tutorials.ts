@@ -57,7 +57,7 @@ export class Tutorials {
   }
 
   close(): void {
-    for (const vocabulary of this.#vocabularies) vocabulary.close();
+    for (const vocabulary of this.#vocabularies) vocabulary.close?.();
   }
 
   #heard(socket: Socket, rate: MessageRate, event: string, values: readonly unknown[]): void {

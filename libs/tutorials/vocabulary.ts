@@ -14,7 +14,8 @@ export interface Vocabulary {
   /** Somebody is about to be gone, and is still in its rooms. */
   readonly disconnecting: (socket: Socket) => void;
   counts(): RoomCounts;
-  close(): void;
+  /** Ends what is still waited for. */
+  readonly close?: () => void;
 }
 
 export interface RoomCounts {

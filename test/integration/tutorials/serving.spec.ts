@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { RunningServer } from '#server';
 import { aRoom } from '../../support/guests.ts';
 import { startServer } from '../../support/server.ts';
+import { until } from '../../support/until.ts';
 import { TutorialClient } from '../../support/tutorial-client.ts';
 
 jest.setTimeout(60_000);
@@ -70,6 +71,32 @@ describe('for clients of the tutorials', () => {
     let heard = '';
     while (!heard.includes('"created"')) heard += await (await fetch(`${polling}&sid=${sid}`)).text();
     expect(heard).toContain('["created","an old client"');
+  });
+
+  it('nothing is left of them when they are gone', async () => {
+    const { url } = await serve();
+    const open = async (): Promise<string[]> => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return text.split('\n').filter((line) => line.startsWith('switchyard_tutorial_'));
+    };
+    const openAtMost: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const room = aRoom();
+      const clients = await Promise.all(Array.from({ length: 3 }, () => TutorialClient.connect(url)));
+      for (const client of clients) {
+        client.say('create or join', room);
+        client.say('ready', { chat_room: room, signal_room: `${room} signals` });
+        await client.ask('enter_room', room);
+      }
+      if (round === 0) openAtMost.push(...(await open()));
+      for (const client of clients) client.close();
+    }
+    // Two in the room of the codelab, three in each of the others.
+    expect(openAtMost).toEqual(['switchyard_tutorial_rooms 4', 'switchyard_tutorial_participants 11']);
+    const nothing = ['switchyard_tutorial_rooms 0', 'switchyard_tutorial_participants 0'];
+    expect(
+      await until('all to be gone', async () => JSON.stringify(await open()) === JSON.stringify(nothing)),
+    ).toBe(true);
   });
 
   it('the server stops, and takes nobody along', async () => {
