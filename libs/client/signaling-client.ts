@@ -56,6 +56,8 @@ export class SignalingClient {
     const url = new URL(NAMESPACE, serverUrl);
     this.#socket = io(url.href, {
       autoConnect: false,
+      // Of its own: what else a page has from this server would share a connection that is not begun yet, and wait for ever.
+      forceNew: true,
       // Straight to WebSocket: one round trip less. Where a proxy refuses it, polling follows.
       transports: ['websocket', 'polling'],
       tryAllTransports: true,

@@ -21,10 +21,9 @@ export class ChatAndSignal implements Vocabulary {
         typeof value === 'string' ? { chat_room: value } : value,
         'ready: expected {chat_room, signal_room}',
       );
-      const rooms = [chat, ...(signal === undefined ? [] : [signal])].map((room) => this.#rooms.parse(room));
-      for (const room of rooms) this.#enter(socket, room);
-      const [chatRoom] = rooms;
-      if (chatRoom !== undefined) this.#announce(chatRoom);
+      const chatRoom = this.#rooms.parse(chat);
+      this.#enter(socket, signal === undefined ? [chatRoom] : [chatRoom, this.#rooms.parse(signal)]);
+      this.#rooms.everyone(chatRoom).emit('announce', { message: `New client in the ${chatRoom} room.` });
       done();
     },
     send: (socket, [value], done) => {
@@ -58,17 +57,17 @@ export class ChatAndSignal implements Vocabulary {
     return this.#rooms.counts();
   }
 
-  #enter(socket: Socket, room: RoomName): void {
-    try {
-      this.#rooms.enter(socket, room);
-    } catch (error) {
-      if (isFull(error)) throw new Refusal(`The ${room} room is full.`);
-      throw error;
+  /** All of them, or none. */
+  #enter(socket: Socket, rooms: readonly RoomName[]): void {
+    const before = this.#rooms.roomsOf(socket);
+    for (const room of rooms) {
+      try {
+        this.#rooms.enter(socket, room);
+      } catch (error) {
+        for (const entered of rooms) if (!before.includes(entered)) this.#rooms.leave(socket, entered);
+        throw isFull(error) ? new Refusal(`The ${room} room is full.`) : error;
+      }
     }
-  }
-
-  #announce(room: RoomName): void {
-    this.#rooms.everyone(room).emit('announce', { message: `New client in the ${room} room.` });
   }
 }
 

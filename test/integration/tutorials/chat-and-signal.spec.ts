@@ -104,6 +104,23 @@ describe('a client with a chat room and a signal room', () => {
     }
   });
 
+  it('that finds one of its two rooms full is in neither', async () => {
+    const rooms = someRooms();
+    for (let count = 0; count < MAX_PARTICIPANTS; count += 1) await ready(rooms);
+    const chatRoom = aRoom();
+    const witness = await readers.connect();
+    witness.say('ready', chatRoom);
+    await witness.next('announce');
+    const late = await readers.connect();
+    late.say('ready', { chat_room: chatRoom, signal_room: rooms.signal_room });
+    expect(await late.next('announce')).toEqual([{ message: `The ${rooms.signal_room} room is full.` }]);
+    witness.say('send', { room: chatRoom, author: 'Ada', message: 'alone' });
+    await witness.next('message');
+    await late.caughtUp();
+    expect(late.names()).toEqual(['announce']);
+    expect(witness.names()).toEqual(['announce', 'message']);
+  });
+
   it('is told what was expected of what does not fit', async () => {
     const client = await readers.connect();
     client.say('ready', 7);
