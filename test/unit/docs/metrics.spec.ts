@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { PrometheusHandoverMetrics, registerConferenceGauges } from '#observability';
+import { PrometheusHandoverMetrics, registerConferenceGauges, registerTutorialGauges } from '#observability';
 import { Registry } from 'prom-client';
 
 const page = readFileSync(resolve(import.meta.dirname, '../../../docs/metrics.md'), 'utf8');
@@ -44,6 +44,7 @@ async function existing(): Promise<Metric[]> {
     consumers: 0,
     participants: { mesh: 0, sfu: 0 },
   }));
+  registerTutorialGauges(registry, () => ({ rooms: 0, participants: 0 }));
   const metrics = await registry.getMetricsAsJSON();
   return metrics
     .map(({ name, type, values }) => {
