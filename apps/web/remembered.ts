@@ -1,5 +1,5 @@
 /** What this browser remembers for its person. Where storage is forbidden, nothing is. */
-type Remembered = 'display-name' | 'language';
+type Remembered = 'display-name' | 'language' | 'mic' | 'camera';
 
 const key = (what: Remembered): string => `switchyard.${what}`;
 

@@ -151,7 +151,7 @@ describe('devices that cannot be had', () => {
       const person = await personWith();
       const ada = await join({ room, name: 'Ada', person });
       expect(await wordsOf(noticeOf(ada))).toEqual([
-        'This page may not use your camera and microphone. Allow both in the site settings beside the address, then try again.',
+        'This page may not use your camera and microphone. Click the symbol on the left of the address, switch camera and microphone on there, then try again.',
       ]);
       await ada.sees([alan], 'mesh');
       await untilMore(ada, alan, 'audioPacketsReceived');
@@ -176,7 +176,7 @@ describe('devices that cannot be had', () => {
       const ada = await visit({ room, name: 'Ada', person: await personWith('microphone') });
       await noticeOf(ada).waitFor();
       expect(await wordsOf(noticeOf(ada))).toEqual([
-        'This page may not use your camera. Allow the camera in the site settings beside the address, then try again. ' +
+        'This page may not use your camera. Click the symbol on the left of the address, switch the camera on there, then try again. ' +
           'You can join all the same.',
       ]);
       await ada.page.getByRole('button', { name: 'Join', exact: true }).click();

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
+import type { DevicesInQuestion } from '../i18n/english.ts';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { AlertIcon, CloseIcon } from '../icons/icons.tsx';
 import './device-notice.css';
 
 export interface DeviceNoticeProps {
-  readonly about: 'camera' | 'mic' | 'both';
+  readonly about: DevicesInQuestion;
   readonly problem: string;
   readonly remedy: string;
   readonly more: string | null;

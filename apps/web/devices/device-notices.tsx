@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { useStore } from '../store.ts';
+import { browserOf } from './browser.ts';
 import type { DeviceProblem } from './device-problem.ts';
 import { DeviceNotice, type DeviceNoticeProps } from './device-notice.tsx';
 import { askFor, type DeviceState, type LocalDevice } from './local-device.ts';
@@ -29,6 +30,7 @@ export function DeviceNotices({ camera, mic, dismissible }: DeviceNoticesProps):
       <DeviceNotice
         about={about}
         {...words[problem]}
+        {...(problem === 'denied' ? { remedy: texts.deniedRemedies[browserOf(navigator)](about) } : {})}
         more={dismissible ? null : texts.joinWithout}
         onTryAgain={() => void askFor(devices)}
         onDismiss={dismissible ? () => setDismissed([...dismissed, ...states]) : null}

@@ -1,3 +1,4 @@
+import type { Browser } from '../devices/browser.ts';
 import type { DeviceProblem } from '../devices/device-problem.ts';
 import type { RoomNameProblem } from '../page/room-url.ts';
 import type { AbortReason, LeaveReason, Topology, TopologyReason } from '#protocol';
@@ -73,6 +74,11 @@ const problemsOfBoth: Record<DeviceProblem, ProblemAndRemedy> = {
   },
 };
 
+export type DevicesInQuestion = 'camera' | 'mic' | 'both';
+
+const devicesOf = (about: DevicesInQuestion): string =>
+  ({ camera: 'the camera', mic: 'the microphone', both: 'camera and microphone' })[about];
+
 /** Every text of the call client, in English. The other languages have the same shape. */
 export const english = {
   languageName: 'English',
@@ -87,6 +93,12 @@ export const english = {
   roomNameHint: 'Leave it empty, and a name is made up for you.',
   startCall: 'Start a call',
   landingPromise: 'Nothing to install and no account. Whoever has the link can come in.',
+  publicRooms: 'Public rooms',
+  noPublicRooms: 'None is open at the moment. Whoever opens a room can have it listed here.',
+  publicRoomsUnknown:
+    'The list is not to be had at the moment: the server does not answer. It is asked again.',
+  morePublicRooms: (count: number) => (count === 1 ? 'and 1 more' : `and ${count} more`),
+  roomIsFull: 'full',
   meshAndServer: 'Three people, connected directly first, then through a server',
 
   roomNameProblems: {
@@ -97,6 +109,11 @@ export const english = {
   } satisfies Record<RoomNameProblem, string>,
   invalidRoomTitle: 'This room cannot be opened',
   toStart: 'To the start page',
+
+  brokenTitle: 'This page could not be shown',
+  brokenSentence:
+    'A part of it did not come through, or the server has a newer version by now. Look after your network, then load it again.',
+  reload: 'Load again',
 
   previewTitle: 'Ready to join?',
   yourName: 'Your name',
@@ -111,6 +128,9 @@ export const english = {
   twoAreHere: (one: string, other: string) => `${one} and ${other} are here`,
   threeAreHere: (first: string, second: string, third: string) => `${first}, ${second} and ${third} are here`,
   manyAreHere: (one: string, other: string, more: number) => `${one}, ${other} and ${more} others are here`,
+  makePublic: 'List this room on the start page',
+  makePublicHint: 'Anybody can see there how it is called and how many are in it, and come in.',
+  roomIsPublic: 'This room is public: it is listed on the start page, and anybody can come in.',
   ownPreview: 'Your camera, as a mirror',
 
   micOn: 'Turn the microphone on',
@@ -122,6 +142,18 @@ export const english = {
   cameraProblems: deviceProblems(camera),
   micProblems: deviceProblems(microphone),
   problemsOfBoth,
+  /** Where each browser has the permissions of a page. */
+  deniedRemedies: {
+    chrome: (about) =>
+      `Click the symbol on the left of the address, switch ${devicesOf(about)} on there, then try again.`,
+    firefox: (about) =>
+      `Click the crossed-out symbol on the left of the address, take away the block of ${devicesOf(about)}, then try again.`,
+    safari: (about) =>
+      `Choose “Settings for This Website” in the Safari menu, allow ${devicesOf(about)} there, then try again.`,
+    ios: (about) =>
+      `In Safari, tap the symbol beside the address, open “Website Settings” and allow ${devicesOf(about)}; for another browser allow it in the Settings app, under that browser's name. Then try again.`,
+    other: (about) => `Allow ${devicesOf(about)} in the site settings beside the address, then try again.`,
+  } satisfies Record<Browser, (about: DevicesInQuestion) => string>,
   joinWithout: 'You can join all the same.',
 
   waitingForDevices: 'Waiting for your camera and microphone. Your browser may be asking you about them.',
@@ -134,6 +166,13 @@ export const english = {
   micMuted: (name: string) => `${name}: microphone off`,
   aloneTitle: 'You are alone here',
   aloneSentence: 'Share the link. Whoever opens it comes straight into this room.',
+  invite: 'Invite others',
+  shareLink: 'Share …',
+  linkNotShared: 'That did not work. Copy the link instead.',
+  qrCode: 'QR code of the link to this room',
+  qrCodeSentence: 'Point the camera of a phone at the code: it leads straight into this room.',
+  linkIsLocal:
+    'This address means this computer: others cannot open it. To call them, run “npm run start:lan” on it, or put the server where they reach it.',
   linkToRoom: 'Link to this room',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',

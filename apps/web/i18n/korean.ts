@@ -1,4 +1,4 @@
-import type { Texts } from './english.ts';
+import type { DevicesInQuestion, Texts } from './english.ts';
 
 // All of them end in a vowel: they take the same particles.
 const deviceProblems = (device: '카메라' | '마이크' | '카메라와 마이크'): Texts['cameraProblems'] => ({
@@ -33,6 +33,9 @@ const deviceProblems = (device: '카메라' | '마이크' | '카메라와 마이
   },
 });
 
+const devicesOf = (about: DevicesInQuestion): string =>
+  ({ camera: '카메라', mic: '마이크', both: '카메라와 마이크' })[about];
+
 /** Every text of the call client, in Korean. */
 export const korean: Texts = {
   languageName: '한국어',
@@ -47,6 +50,11 @@ export const korean: Texts = {
   roomNameHint: '비워 두면 이름을 지어 드립니다.',
   startCall: '통화 시작',
   landingPromise: '설치도 계정도 필요 없습니다. 링크가 있으면 누구나 들어올 수 있습니다.',
+  publicRooms: '공개된 방',
+  noPublicRooms: '지금은 열려 있는 공개 방이 없습니다. 방을 여는 사람이 원하면 여기에 나타납니다.',
+  publicRoomsUnknown: '서버가 응답하지 않아 지금은 목록을 볼 수 없습니다. 계속 다시 시도합니다.',
+  morePublicRooms: (count) => `외 ${count}개`,
+  roomIsFull: '정원 참',
   meshAndServer: '세 사람이 먼저 직접, 그다음 서버를 거쳐 연결되는 그림',
 
   roomNameProblems: {
@@ -57,6 +65,11 @@ export const korean: Texts = {
   },
   invalidRoomTitle: '이 방을 열 수 없습니다',
   toStart: '처음으로',
+
+  brokenTitle: '페이지를 표시하지 못했습니다',
+  brokenSentence:
+    '일부를 불러오지 못했거나 서버가 새 버전으로 바뀌었습니다. 네트워크를 확인한 다음 다시 불러오세요.',
+  reload: '다시 불러오기',
 
   previewTitle: '참여할 준비가 되셨나요?',
   yourName: '이름',
@@ -71,6 +84,9 @@ export const korean: Texts = {
   twoAreHere: (one, other) => `${one}, ${other} 님이 있습니다`,
   threeAreHere: (first, second, third) => `${first}, ${second}, ${third} 님이 있습니다`,
   manyAreHere: (one, other, more) => `${one}, ${other} 님 외 ${more}명이 있습니다`,
+  makePublic: '시작 페이지에 이 방 공개하기',
+  makePublicHint: '누구나 방 이름과 인원을 보고 들어올 수 있습니다.',
+  roomIsPublic: '공개된 방입니다. 시작 페이지에 나타나며 누구나 들어올 수 있습니다.',
   ownPreview: '거울처럼 보이는 내 카메라',
 
   micOn: '마이크 켜기',
@@ -82,6 +98,16 @@ export const korean: Texts = {
   cameraProblems: deviceProblems('카메라'),
   micProblems: deviceProblems('마이크'),
   problemsOfBoth: deviceProblems('카메라와 마이크'),
+  deniedRemedies: {
+    chrome: (about) => `주소 왼쪽의 아이콘을 눌러 ${devicesOf(about)}를 켠 다음 다시 시도하세요.`,
+    firefox: (about) =>
+      `주소 왼쪽의 빗금 친 아이콘을 눌러 ${devicesOf(about)} 차단을 지운 다음 다시 시도하세요.`,
+    safari: (about) =>
+      `Safari 메뉴의 ‘이 웹사이트의 설정’에서 ${devicesOf(about)}를 허용한 다음 다시 시도하세요.`,
+    ios: (about) =>
+      `Safari에서는 주소 옆 아이콘을 누르고 ‘웹사이트 설정’에서 ${devicesOf(about)}를 허용하세요. 다른 브라우저라면 설정 앱의 그 브라우저 항목에서 허용하세요. 그런 다음 다시 시도하세요.`,
+    other: (about) => `주소 옆 사이트 설정에서 ${devicesOf(about)}를 허용한 다음 다시 시도하세요.`,
+  },
   joinWithout: '그래도 참여할 수 있습니다.',
 
   waitingForDevices: '카메라와 마이크를 기다리고 있습니다. 브라우저가 허용 여부를 묻고 있을 수 있습니다.',
@@ -94,6 +120,13 @@ export const korean: Texts = {
   micMuted: (name) => `${name}: 마이크 꺼짐`,
   aloneTitle: '아직 혼자입니다',
   aloneSentence: '링크를 공유하세요. 링크를 열면 바로 이 방으로 들어옵니다.',
+  invite: '초대하기',
+  shareLink: '공유…',
+  linkNotShared: '공유하지 못했습니다. 대신 링크를 복사하세요.',
+  qrCode: '이 방의 링크 QR 코드',
+  qrCodeSentence: '휴대전화 카메라로 코드를 비추면 바로 이 방으로 들어옵니다.',
+  linkIsLocal:
+    '이 주소는 이 컴퓨터에서만 열립니다. 다른 사람을 초대하려면 “npm run start:lan”으로 실행하거나 서버를 밖에서 접근할 수 있는 곳에 두세요.',
   linkToRoom: '이 방의 링크',
   copyLink: '링크 복사',
   linkCopied: '복사했습니다',
