@@ -3,6 +3,7 @@ import type {
   ParticipantId,
   Permission,
   Role,
+  RoomVisibility,
   SourceState,
   Topology,
   TopologyReason,
@@ -41,6 +42,8 @@ export interface RemoteParticipantView {
 export interface CallSnapshot {
   readonly state: CallState;
   readonly room: string;
+  /** Whether the room is listed for everybody; null before the first join. */
+  readonly visibility: RoomVisibility | null;
   readonly local: LocalParticipantView;
   /** In the order they joined. */
   readonly participants: readonly RemoteParticipantView[];

@@ -1,4 +1,4 @@
-import { Device } from 'mediasoup-client';
+import type { Device } from 'mediasoup-client';
 import { Emitter, type Unsubscribe } from '#kernel';
 import type {
   Epoch,
@@ -11,6 +11,7 @@ import type {
   Permission,
   Prepare,
   RequestAnswer,
+  RoomVisibility,
   RtpCapabilities,
   Source,
   TopologyWish,
@@ -34,6 +35,8 @@ export interface CallOptions {
   readonly relayOnly?: boolean;
   /** A wish for the room, which counts if you open it. */
   readonly topology?: TopologyWish;
+  /** Whether the room is listed for everybody; counts if you find nobody there. `private` unless given. */
+  readonly visibility?: RoomVisibility;
   /** When a handover changes over to a new path. All but `parity` are worse, and are there to be measured against it. */
   readonly switchRule?: SwitchRule;
 }
@@ -60,8 +63,11 @@ export class Call {
   readonly #local = new LocalMedia();
   readonly #planes: Planes;
   #device: Promise<Device> | undefined;
+  #sfuLibrary: Promise<SfuLibrary> | undefined;
   #state: CallState = 'new';
   #displayName: string;
+  #visibility: RoomVisibility;
+  #roomVisibility: RoomVisibility | null = null;
   #self: ParticipantInfo | null = null;
   #permissions: readonly Permission[] = [];
   #live: LiveTopology | null = null;
@@ -77,6 +83,7 @@ export class Call {
   constructor(options: CallOptions) {
     this.#options = options;
     this.#displayName = options.displayName;
+    this.#visibility = options.visibility ?? 'private';
     this.#signaling = new SignalingClient(options.serverUrl ?? window.location.origin);
     const { switchRule = 'parity' } = options;
     this.#planes = new Planes(this.#signaling, this.#local, switchRule, () => this.#changed());
@@ -105,9 +112,7 @@ export class Call {
     if (this.#state !== 'new')
       throw new CallError('ALREADY_JOINED', 'a preview comes before the join', false);
     await this.#connect();
-    const preview = await this.#signaling.request('room:preview', { room: this.#options.room });
-    this.#device ??= loadDevice(preview.routerRtpCapabilities);
-    return preview;
+    return this.#signaling.request('room:preview', { room: this.#options.room });
   }
 
   /**
@@ -121,6 +126,7 @@ export class Call {
     this.#listen();
     try {
       requireWebRtc();
+      this.#sfuLibrary ??= loadSfuLibrary();
       await this.#connect();
       await this.#enter();
     } catch (error) {
@@ -170,6 +176,11 @@ export class Call {
     if (this.#state === 'joined') await this.#signaling.request('participant:update', { displayName });
     this.#displayName = displayName;
     this.#changed();
+  }
+
+  /** A wish for the room, from the next join on: it counts if nobody is there. */
+  setVisibility(visibility: RoomVisibility): void {
+    this.#visibility = visibility;
   }
 
   /** Ends the room for everyone. @throws CallError `NOT_PERMITTED` unless you are its host */
@@ -246,6 +257,7 @@ export class Call {
         room,
         topology,
         relayOnly,
+        visibility: this.#visibility,
         displayName: this.#displayName,
         sources: this.#local.states,
       });
@@ -259,10 +271,11 @@ export class Call {
   #welcome({ participantId, permissions, room, topology, iceServers, routerRtpCapabilities }: Joined): void {
     this.#self = room.participants.find(({ id }) => id === participantId) ?? null;
     this.#permissions = permissions;
+    this.#roomVisibility = room.visibility;
     this.#live = topology.live;
     this.#handover = topology.handover;
     this.#error = null;
-    this.#device ??= loadDevice(routerRtpCapabilities);
+    this.#device ??= loadDevice(this.#sfuLibrary ?? loadSfuLibrary(), routerRtpCapabilities);
     const others = room.participants.filter(({ id }) => id !== participantId);
     const joinedSeq = this.#self?.joinedSeq ?? 0;
     this.#planes.begin({ device: this.#device, iceServers, joinedSeq, topology, others });
@@ -404,6 +417,7 @@ export class Call {
     return {
       state: this.#state,
       room: this.#options.room,
+      visibility: this.#roomVisibility,
       local: {
         id: this.#self?.id ?? null,
         displayName: this.#displayName,
@@ -431,9 +445,26 @@ function requireWebRtc(): void {
   );
 }
 
+type SfuLibrary = Pick<typeof import('mediasoup-client'), 'Device'>;
+
+/**
+ * The larger half of what a call needs, and not needed before it: pages that only look at a room do without. Begun with the join, so
+ * that it is there by the time the server has answered.
+ */
+function loadSfuLibrary(): Promise<SfuLibrary> {
+  const library = import('mediasoup-client');
+  // Whoever needs it is told: a call that never leaves the mesh does without.
+  library.catch(() => undefined);
+  return library;
+}
+
 /** Learns what this browser can send and receive. Begun with the join, so that it is known by the time the SFU is needed. */
-async function loadDevice(routerRtpCapabilities: RtpCapabilities): Promise<Device> {
-  const device = await Device.factory();
+async function loadDevice(
+  library: Promise<SfuLibrary>,
+  routerRtpCapabilities: RtpCapabilities,
+): Promise<Device> {
+  const { Device: SfuDevice } = await library;
+  const device = await SfuDevice.factory();
   await device.load({ routerRtpCapabilities: routerRtpCapabilities as never });
   return device;
 }

@@ -6,6 +6,7 @@ export type {
   LocalParticipantView,
   RemoteParticipantView,
 } from './call-snapshot.ts';
+export { watchRooms, type RoomsWatchOptions } from './watch-rooms.ts';
 export type { SwitchRule } from './path-prover.ts';
 export type { PathReport } from './path-report.ts';
 export type { MediaPlane, PlaneEvents } from './media-plane.ts';

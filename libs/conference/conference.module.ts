@@ -9,12 +9,13 @@ import { Clock, Log, SystemClock } from '#kernel';
 import { MediaEngine } from '#media';
 import { MediasoupEngine } from '#media-mediasoup';
 import { PrometheusHandoverMetrics, registerConferenceGauges } from '#observability';
-import { RoomDirectory } from '#rooms';
+import { PublicRoomList, RoomDirectory } from '#rooms';
 import {
   EndRoom,
   JoinRoom,
   LeaveRoom,
   LinkGateway,
+  LobbyGateway,
   PreviewRoom,
   RoomGateway,
   RoomMedia,
@@ -23,6 +24,7 @@ import {
   SocketOutlet,
   TopologyGateway,
   UpdateParticipant,
+  WatchRooms,
 } from '#signaling';
 import { HandoverMetrics, TopologyDirectory, TopologyPolicy, type TopologySettings } from '#topology';
 import { Conference } from './conference.ts';
@@ -114,6 +116,12 @@ export class ConferenceModule
             new PreviewRoom(directory, topologies, sfu),
         },
         {
+          provide: WatchRooms,
+          inject: [RoomDirectory, Clock],
+          useFactory: (directory: RoomDirectory, clock: Clock) =>
+            new WatchRooms(new PublicRoomList(directory, clock)),
+        },
+        {
           provide: EndRoom,
           inject: [RoomDirectory],
           useFactory: (directory: RoomDirectory) => new EndRoom(directory, log),
@@ -150,6 +158,7 @@ export class ConferenceModule
         },
         SessionGateway,
         RoomGateway,
+        LobbyGateway,
         LinkGateway,
         SfuGateway,
         TopologyGateway,

@@ -4,7 +4,7 @@ import { handoverRecordSchema } from './handover.ts';
 import { linkSignaledSchema } from './link.ts';
 import { consumerSetupSchema } from './media.ts';
 import { leaveReasonSchema, participantSchema } from './participant.ts';
-import { roomClosedSchema } from './room.ts';
+import { publicRoomsSchema, roomClosedSchema } from './room.ts';
 import { abortReasonSchema, liveTopologySchema, prepareSchema } from './topology.ts';
 
 export interface NotificationDefinition<Payload extends z.ZodType = z.ZodType> {
@@ -69,8 +69,13 @@ export const roomNotifications = {
   }),
 } as const;
 
-/** What concerns one participant alone. */
+/** What concerns one session alone. */
 export const directNotifications = {
+  'rooms:changed': notification({
+    summary:
+      'The public rooms as they stand now, for whoever watches them: the whole list, at most once a second.',
+    payload: publicRoomsSchema,
+  }),
   'topology:unreachable': notification({
     summary:
       'The others went on without you: in the plane of that epoch nothing came through between you and them.',

@@ -40,7 +40,12 @@ describe('room:join', () => {
   const join = { room: 'r', displayName: 'd', sources: [] };
 
   it('leaves the topology to the server unless it is given', () => {
-    expect(parse('room:join', join).data).toEqual({ ...join, relayOnly: false, topology: 'auto' });
+    expect(parse('room:join', join).data).toEqual({
+      ...join,
+      relayOnly: false,
+      topology: 'auto',
+      visibility: 'private',
+    });
     expect(parse('room:join', { ...join, topology: 'ring' }).success).toBe(false);
   });
 

@@ -17,7 +17,7 @@ import {
   rtpParametersSchema,
 } from './media.ts';
 import { participantSchema, sourceSchema, sourceStatesSchema } from './participant.ts';
-import { joinSchema, joinedSchema } from './room.ts';
+import { joinSchema, joinedSchema, publicRoomsSchema, roomVisibilitySchema } from './room.ts';
 import { displayNameSchema, roomNameSchema } from './text.ts';
 import { pathProofSchema, topologySchema } from './topology.ts';
 
@@ -58,11 +58,21 @@ export const requests = {
     answer: z.strictObject({
       displayNames: z.array(displayNameSchema).describe('Who is there, in the order they joined'),
       topology: topologySchema.nullable().describe('What carries the call; null: nobody is there'),
+      visibility: roomVisibilitySchema
+        .nullable()
+        .describe('Whether the room is listed; null: nobody is there, so whoever joins decides'),
       routerRtpCapabilities: rtpCapabilitiesSchema.describe(
         'What the SFU can receive and send, in every room: a client can find out ahead of its join what they have in common',
       ),
     }),
     errors: ['ALREADY_JOINED', 'SERVER_STOPPING'],
+  }),
+  'rooms:watch': request({
+    summary:
+      'See which rooms are public, now and, by `rooms:changed`, for as long as the session is connected and in no room. Private rooms are never told.',
+    payload: nothing,
+    answer: publicRoomsSchema,
+    errors: ['ALREADY_JOINED'],
   }),
   'room:leave': request({
     summary: 'Leave the room. The session stays connected and may join again.',

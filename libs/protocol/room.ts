@@ -5,6 +5,14 @@ import { leaveReasonSchema, participantSchema, permissionSchema, sourceStatesSch
 import { displayNameSchema, roomNameSchema } from './text.ts';
 import { roomTopologySchema, topologyWishSchema } from './topology.ts';
 
+/** How many public rooms are told at once. */
+export const MAX_LISTED_ROOMS = 50;
+
+export const roomVisibilitySchema = z
+  .enum(['private', 'public'])
+  .describe('`public`: listed for everybody who opens the start page; `private`: told to nobody');
+export type RoomVisibility = z.infer<typeof roomVisibilitySchema>;
+
 export const joinSchema = z.strictObject({
   room: roomNameSchema,
   displayName: displayNameSchema,
@@ -16,6 +24,9 @@ export const joinSchema = z.strictObject({
   topology: topologyWishSchema
     .default('auto')
     .describe("The room's setting, taken from its first joiner only"),
+  visibility: roomVisibilitySchema
+    .default('private')
+    .describe('Whether the room is listed: counts only for whoever finds nobody there'),
 });
 
 export const roomSnapshotSchema = z.strictObject({
@@ -23,6 +34,7 @@ export const roomSnapshotSchema = z.strictObject({
   seq: seqSchema.describe('The number of the last notification that the snapshot contains'),
   maxParticipants: z.int().min(1),
   topology: topologyWishSchema,
+  visibility: roomVisibilitySchema,
   participants: z
     .array(participantSchema)
     .describe('Everyone in the room, you included, in the order they joined'),
@@ -42,3 +54,21 @@ export const joinedSchema = z.strictObject({
 export type Joined = z.infer<typeof joinedSchema>;
 
 export const roomClosedSchema = z.strictObject({ seq: seqSchema, reason: leaveReasonSchema });
+
+export const publicRoomSchema = z.strictObject({
+  name: roomNameSchema,
+  participants: z.int().min(1).describe('How many are in it'),
+  maxParticipants: z.int().min(1),
+});
+/** A room that is open, and whose host wants it to be found. */
+export type PublicRoom = z.infer<typeof publicRoomSchema>;
+
+export const publicRoomsSchema = z.strictObject({
+  rooms: z
+    .array(publicRoomSchema)
+    .max(MAX_LISTED_ROOMS)
+    .describe('Those with the most participants first, and of equals in the order of their names'),
+  total: z.int().min(0).describe('How many public rooms there are, those that are not listed included'),
+});
+/** The public rooms, as they stand. */
+export type PublicRooms = z.infer<typeof publicRoomsSchema>;

@@ -18,7 +18,8 @@ export interface Seat {
 
 /** The rooms of this node. Everything that changes a room runs through {@link RoomDirectory.inRoom}, one task at a time per room. */
 export class RoomDirectory {
-  readonly events = new Emitter<{ opened: Room; closed: Room }>();
+  /** `resized`: somebody came into a room, or left it. */
+  readonly events = new Emitter<{ opened: Room; closed: Room; resized: Room }>();
   readonly #outlet: RoomOutlet;
   readonly #clock: Clock;
   readonly #options: RoomDirectoryOptions;
@@ -91,6 +92,7 @@ export class RoomDirectory {
     if (existing !== undefined) return existing;
     const { maxParticipants } = this.#options;
     const room = new Room(name, { maxParticipants, topology: wish }, this.#outlet);
+    room.events.on('resized', () => this.events.emit('resized', room));
     this.#rooms.set(name, room);
     this.events.emit('opened', room);
     return room;

@@ -170,6 +170,7 @@ describe('a room', () => {
       seq: 3,
       maxParticipants: 3,
       topology: 'auto',
+      visibility: 'private',
       participants: people.map((one) => one.info()),
     });
   });

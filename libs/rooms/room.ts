@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DomainError } from '#kernel';
+import { DomainError, Emitter } from '#kernel';
 import {
   participantIdSchema,
   type DirectNotification,
@@ -12,6 +12,7 @@ import {
   type RoomNotification,
   type RoomNotificationName,
   type RoomSnapshot,
+  type RoomVisibility,
   type ServerRequest,
   type ServerRequestName,
   type SourceState,
@@ -32,6 +33,8 @@ export interface Admission {
   readonly sources: readonly SourceState[];
   /** Its address is not to be seen by the others. */
   readonly relayOnly?: boolean;
+  /** Whether the room is listed; counts only for whoever finds it empty. `private` unless given. */
+  readonly visibility?: RoomVisibility;
 }
 
 /** Some 72 random bits: short enough to read in a log, never guessed. */
@@ -41,9 +44,12 @@ const newParticipantId = (): ParticipantId => participantIdSchema.parse(randomBy
 export class Room {
   readonly name: RoomName;
   readonly settings: RoomSettings;
+  /** `resized`: somebody came or went. */
+  readonly events = new Emitter<{ resized: Room }>();
   readonly #outlet: RoomOutlet;
   readonly #participants = new Map<ParticipantId, Participant>();
   #seq = 0;
+  #visibility: RoomVisibility = 'private';
 
   constructor(name: RoomName, settings: RoomSettings, outlet: RoomOutlet) {
     this.name = name;
@@ -58,6 +64,11 @@ export class Room {
 
   get size(): number {
     return this.#participants.size;
+  }
+
+  /** As whoever opened the room wants it, or found it empty. */
+  get visibility(): RoomVisibility {
+    return this.#visibility;
   }
 
   has(id: ParticipantId): boolean {
@@ -101,7 +112,9 @@ export class Room {
       relayOnly: admission.relayOnly ?? false,
     });
     this.#outlet.attach(this.name, participant.info(), admission.sessionId);
+    if (participant.role === 'host') this.#visibility = admission.visibility ?? 'private';
     this.#participants.set(participant.id, participant);
+    this.events.emit('resized', this);
     return participant;
   }
 
@@ -118,6 +131,7 @@ export class Room {
   withdraw(id: ParticipantId): void {
     this.#participants.delete(id);
     this.#outlet.detach(this.name, id);
+    this.events.emit('resized', this);
   }
 
   /** @throws DomainError `NOT_FOUND` */
@@ -133,6 +147,7 @@ export class Room {
     if (!this.#participants.delete(id)) return false;
     this.#outlet.detach(this.name, id);
     this.publish('participant:left', { participantId: id, reason });
+    this.events.emit('resized', this);
     return true;
   }
 
@@ -192,6 +207,7 @@ export class Room {
       seq: this.#seq,
       maxParticipants: this.settings.maxParticipants,
       topology: this.settings.topology,
+      visibility: this.#visibility,
       participants: this.participants.map((participant) => participant.info()),
     };
   }

@@ -10,6 +10,8 @@ export { LeaveRoom } from './room/leave-room.ts';
 export { PreviewRoom } from './room/preview-room.ts';
 export { EndRoom } from './room/end-room.ts';
 export { UpdateParticipant } from './room/update-participant.ts';
+export { LobbyGateway } from './lobby/lobby.gateway.ts';
+export { WatchRooms } from './lobby/watch-rooms.ts';
 export { LinkGateway } from './link/link.gateway.ts';
 export { SfuGateway } from './sfu/sfu.gateway.ts';
 export { TopologyGateway } from './topology/topology.gateway.ts';

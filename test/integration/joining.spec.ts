@@ -32,7 +32,14 @@ describe('joining', () => {
     expect(joined).toEqual({
       participantId: expect.any(String),
       permissions: ['room:end'],
-      room: { name: room, seq: 1, maxParticipants: 4, topology: 'auto', participants: [self] },
+      room: {
+        name: room,
+        seq: 1,
+        maxParticipants: 4,
+        topology: 'auto',
+        visibility: 'private',
+        participants: [self],
+      },
       topology: {
         live: { topology: 'mesh', epoch: 1, reason: 'fits-mesh' },
         sfu: null,

@@ -5,6 +5,7 @@ import { DTLS_PARAMETERS, produceRequest } from './rtp.ts';
 export const FITTING: { readonly [Name in RequestName]: RequestInput<Name> } = {
   'room:join': { room: 'r', displayName: 'd', sources: [] },
   'room:preview': { room: 'r' },
+  'rooms:watch': {},
   'room:leave': {},
   'room:end': {},
   'participant:update': { displayName: 'x' },

@@ -15,7 +15,7 @@
 
 /** What belongs together for a reader. A noun that has no row makes an area of its own. */
 const AREAS = [
-  { title: 'Room and participants', nouns: ['room', 'participant'] },
+  { title: 'Room and participants', nouns: ['room', 'rooms', 'participant'] },
   { title: 'Mesh', nouns: ['link'] },
   { title: 'SFU', nouns: ['router', 'transport', 'producer', 'consumer'] },
   { title: 'Topology', nouns: ['topology', 'path', 'handover'] },

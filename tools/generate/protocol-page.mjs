@@ -50,11 +50,19 @@ export function protocolPageOf(protocol) {
 }
 
 /** @param {Protocol} protocol */
-function introduction({ COMMON_ERRORS, MAX_FRAME_BYTES, MAX_MESSAGE_BYTES, MAX_NAME_CHARACTERS, NAMESPACE }) {
+function introduction({
+  COMMON_ERRORS,
+  MAX_FRAME_BYTES,
+  MAX_LISTED_ROOMS,
+  MAX_MESSAGE_BYTES,
+  MAX_NAME_CHARACTERS,
+  NAMESPACE,
+}) {
   /** @type {Record<string, string>} */
   const values = {
     commonErrors: codes(COMMON_ERRORS),
     maxFrame: `${MAX_FRAME_BYTES / 1024 / 1024} MiB`,
+    maxListedRooms: `${MAX_LISTED_ROOMS}`,
     maxMessage: `${MAX_MESSAGE_BYTES / 1024} KiB`,
     maxNameCharacters: `${MAX_NAME_CHARACTERS}`,
     namespace: NAMESPACE,

@@ -5,6 +5,7 @@ import { Brand } from '../icons/brand.tsx';
 import { readName, type NameProblem } from '../page/name.ts';
 import { roomPath } from '../page/room-url.ts';
 import { makeUpName } from './made-up-name.ts';
+import { PublicRooms } from './public-rooms.tsx';
 import { TracksPicture } from './tracks-picture.tsx';
 import '../styles/controls.css';
 import './landing-page.css';
@@ -69,6 +70,7 @@ export function LandingPage(): ReactNode {
           <p className="landing-promise">{texts.landingPromise}</p>
         </div>
         <TracksPicture label={texts.meshAndServer} />
+        <PublicRooms />
       </main>
     </>
   );

@@ -7,6 +7,7 @@ import { readName } from '../page/name.ts';
 import { remember } from '../remembered.ts';
 import type { RoomSession } from '../room/room-session.ts';
 import { PreviewStage } from './preview-stage.tsx';
+import { RoomVisibilityField } from './room-visibility-field.tsx';
 import { WhoIsHere } from './who-is-here.tsx';
 import '../styles/controls.css';
 import './preview-page.css';
@@ -20,6 +21,7 @@ export interface PreviewPageProps {
 export function PreviewPage({ session, suggestedName }: PreviewPageProps): ReactNode {
   const texts = useTexts();
   const [name, setName] = useState(suggestedName);
+  const [isPublic, setPublic] = useState(false);
   const reading = readName(name);
   const problem = reading.ok || reading.problem === 'empty' ? null : reading.problem;
 
@@ -27,7 +29,9 @@ export function PreviewPage({ session, suggestedName }: PreviewPageProps): React
     event.preventDefault();
     if (problem !== null) return;
     if (reading.ok) remember('display-name', reading.name);
-    session.join(reading.ok ? reading.name : texts.guest);
+    // Whoever finds somebody there is not asked, and has not chosen.
+    const chosen = isPublic && session.preview.displayNames.get()?.length === 0;
+    session.join(reading.ok ? reading.name : texts.guest, chosen ? 'public' : 'private');
   };
 
   return (
@@ -64,6 +68,7 @@ export function PreviewPage({ session, suggestedName }: PreviewPageProps): React
           <button className="button" type="submit" data-testid="join">
             {texts.join}
           </button>
+          <RoomVisibilityField preview={session.preview} isPublic={isPublic} onChange={setPublic} />
         </form>
         <div className="preview-notices">
           <DeviceNotices camera={session.camera} mic={session.mic} dismissible={false} />

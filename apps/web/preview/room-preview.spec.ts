@@ -2,7 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { CallError, type Call } from '#client';
 import { RoomPreview } from './room-preview.ts';
 
-const answerOf = (displayNames: string[]) => ({ displayNames, topology: null, routerRtpCapabilities: {} });
+const answerOf = (displayNames: string[]) => ({
+  displayNames,
+  topology: null,
+  visibility: displayNames.length === 0 ? null : ('public' as const),
+  routerRtpCapabilities: {},
+});
 
 describe('RoomPreview', () => {
   const look = jest.fn<Call['preview']>();
@@ -22,9 +27,9 @@ describe('RoomPreview', () => {
     preview.start();
     expect(preview.displayNames.get()).toBeNull();
     await jest.advanceTimersByTimeAsync(0);
-    expect(preview.displayNames.get()).toEqual([]);
+    expect([preview.displayNames.get(), preview.visibility.get()]).toEqual([[], null]);
     await jest.advanceTimersByTimeAsync(5000);
-    expect(preview.displayNames.get()).toEqual(['Ada']);
+    expect([preview.displayNames.get(), preview.visibility.get()]).toEqual([['Ada'], 'public']);
   });
 
   it('says nothing of a server that is not reached, and looks again', async () => {

@@ -1,7 +1,9 @@
 import { Call, CallError } from '#client';
+import type { RoomVisibility } from '#protocol';
 import { askFor, LocalDevice } from '../devices/local-device.ts';
 import type { PageQuery } from '../page/page-query.ts';
 import { RoomPreview } from '../preview/room-preview.ts';
+import { recall } from '../remembered.ts';
 import { Store } from '../store.ts';
 import { reflectOnBody } from './body-attributes.ts';
 import { showOnWindow } from './window-switchyard.ts';
@@ -26,6 +28,7 @@ export class RoomSession {
   readonly refusal = new Store<CallError | null>(null);
   readonly #options: RoomSessionOptions;
   #displayName: string;
+  #visibility: RoomVisibility = 'private';
   /** The devices that were on when the call ended, for the next one. */
   #devicesOfCall: readonly LocalDevice[] = [];
 
@@ -43,7 +46,8 @@ export class RoomSession {
   start(): () => void {
     this.#showCall();
     const { audio, video, autojoin } = this.#options.query;
-    const wanted = [...(audio ? [this.mic] : []), ...(video ? [this.camera] : [])];
+    const asked = [...(audio ? [this.mic] : []), ...(video ? [this.camera] : [])];
+    const wanted = asked.filter(({ source }) => recall(source) !== 'off');
     if (!autojoin) this.preview.start();
     void this.#open(wanted, autojoin);
     const leaveNow = (): void => {
@@ -59,8 +63,9 @@ export class RoomSession {
   }
 
   /** Joins with what there is by now; devices that answer later come after. */
-  join(displayName: string): void {
+  join(displayName: string, visibility: RoomVisibility): void {
     this.#displayName = displayName;
+    this.#visibility = visibility;
     this.wantsIn.set(true);
     this.#enter();
   }
@@ -90,6 +95,7 @@ export class RoomSession {
     const call = this.call.get();
     if (call.state !== 'new') return;
     this.preview.stop();
+    call.setVisibility(this.#visibility);
     this.#run(call.setDisplayName(this.#displayName));
     this.#run(call.join());
   }

@@ -21,13 +21,16 @@ export class PreviewRoom {
     const { routerRtpCapabilities } = this.#engine;
     return this.#rooms.inRoom(name, async () => {
       const room = this.#rooms.find(name);
-      if (room === undefined) return { displayNames: [], topology: null, routerRtpCapabilities };
+      if (room === undefined) {
+        return { displayNames: [], topology: null, visibility: null, routerRtpCapabilities };
+      }
       const controller = this.#topologies.of(room);
       this.#looking.set(sessionId, name);
       await controller.previewed(sessionId);
       return {
         displayNames: room.participants.map((participant) => participant.info().displayName),
         topology: controller.live?.topology ?? null,
+        visibility: room.size === 0 ? null : room.visibility,
         routerRtpCapabilities,
       };
     });

@@ -1,6 +1,7 @@
 import { ConnectedSocket, MessageBody } from '@nestjs/websockets';
 import type { RequestAnswer, RequestPayload } from '#protocol';
 import { OnRequest, RequestGateway } from '../envelope/request-gateway.ts';
+import { WatchRooms } from '../lobby/watch-rooms.ts';
 import type { ConferenceSocket } from '../session/conference-socket.ts';
 import { SocketOutlet } from '../session/socket-outlet.ts';
 import { EndRoom } from './end-room.ts';
@@ -14,6 +15,7 @@ import { UpdateParticipant } from './update-participant.ts';
 export class RoomGateway {
   readonly #outlet: SocketOutlet;
   readonly #previewRoom: PreviewRoom;
+  readonly #watchRooms: WatchRooms;
   readonly #joinRoom: JoinRoom;
   readonly #leaveRoom: LeaveRoom;
   readonly #endRoom: EndRoom;
@@ -22,6 +24,7 @@ export class RoomGateway {
   constructor(
     outlet: SocketOutlet,
     previewRoom: PreviewRoom,
+    watchRooms: WatchRooms,
     joinRoom: JoinRoom,
     leaveRoom: LeaveRoom,
     endRoom: EndRoom,
@@ -29,6 +32,7 @@ export class RoomGateway {
   ) {
     this.#outlet = outlet;
     this.#previewRoom = previewRoom;
+    this.#watchRooms = watchRooms;
     this.#joinRoom = joinRoom;
     this.#leaveRoom = leaveRoom;
     this.#endRoom = endRoom;
@@ -55,6 +59,7 @@ export class RoomGateway {
     @MessageBody() payload: RequestPayload<'room:join'>,
   ): Promise<RequestAnswer<'room:join'>> {
     const joined = await this.#outlet.joining(socket, () => this.#joinRoom.execute(socket.id, payload));
+    this.#watchRooms.ended(socket.id);
     await this.#previewRoom.ended(socket.id);
     this.#outlet.showTopology(joined.participantId, joined.topology.live);
     return joined;

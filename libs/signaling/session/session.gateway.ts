@@ -3,6 +3,7 @@ import type { DisconnectReason } from 'socket.io';
 import { Log } from '#kernel';
 import { NAMESPACE, type LeaveReason } from '#protocol';
 import { guardRequest } from '../envelope/request-guard.ts';
+import { WatchRooms } from '../lobby/watch-rooms.ts';
 import { LeaveRoom } from '../room/leave-room.ts';
 import { PreviewRoom } from '../room/preview-room.ts';
 import type { ConferenceServer, ConferenceSocket } from './conference-socket.ts';
@@ -24,12 +25,20 @@ export class SessionGateway
   readonly #outlet: SocketOutlet;
   readonly #leaveRoom: LeaveRoom;
   readonly #previewRoom: PreviewRoom;
+  readonly #watchRooms: WatchRooms;
   readonly #log: Log;
 
-  constructor(outlet: SocketOutlet, leaveRoom: LeaveRoom, previewRoom: PreviewRoom, log: Log) {
+  constructor(
+    outlet: SocketOutlet,
+    leaveRoom: LeaveRoom,
+    previewRoom: PreviewRoom,
+    watchRooms: WatchRooms,
+    log: Log,
+  ) {
     this.#outlet = outlet;
     this.#leaveRoom = leaveRoom;
     this.#previewRoom = previewRoom;
+    this.#watchRooms = watchRooms;
     this.#log = log;
   }
 
@@ -44,6 +53,7 @@ export class SessionGateway
 
   async #ended(socket: ConferenceSocket, cause: DisconnectReason): Promise<void> {
     const seat = this.#outlet.findSeat(socket);
+    this.#watchRooms.ended(socket.id);
     try {
       await this.#previewRoom.ended(socket.id);
       if (seat !== undefined) await this.#leaveRoom.execute(seat, REASONS[cause] ?? 'connection-lost');

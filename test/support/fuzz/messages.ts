@@ -26,7 +26,9 @@ const fitting: { readonly [Name in RequestName]: (ids: Ids, pick: Pick) => Reque
     displayName: pick(['Mallory', 'Ünï', '👨‍👩‍👧']),
     sources: [{ source: pick(SOURCES), muted: pick([true, false]) }],
     topology: pick(['auto', 'mesh', 'sfu']),
+    visibility: pick(['private', 'public']),
   }),
+  'rooms:watch': () => ({}),
   'room:leave': () => ({}),
   'room:end': () => ({}),
   'participant:update': (_ids, pick) => ({
