@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
+import { compressedAssets } from './compressed-assets.ts';
 
 /** Paths of one segment that are not rooms. A room of such a name is opened with `/?room=NAME`. */
 const RESERVED = new Set([
@@ -19,8 +20,10 @@ const RESERVED = new Set([
 export function serveCallClient(app: NestExpressApplication, folder: string): void {
   const page = join(folder, 'index.html');
   if (!existsSync(page)) return;
+  const assets = join(folder, 'assets');
+  app.use('/assets', compressedAssets(assets));
   // Names of built files change with their content.
-  app.useStaticAssets(join(folder, 'assets'), {
+  app.useStaticAssets(assets, {
     prefix: '/assets',
     immutable: true,
     maxAge: '1y',

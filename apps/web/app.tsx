@@ -2,6 +2,8 @@ import { lazy, Suspense, type ReactNode } from 'react';
 import { LanguageProvider } from './i18n/language-provider.tsx';
 import { InvalidRoomPage } from './landing/invalid-room-page.tsx';
 import { LandingPage } from './landing/landing-page.tsx';
+import { PageBoundary } from './page/page-boundary.tsx';
+import { BrokenPage } from './page/broken-page.tsx';
 import { readPageQuery } from './page/page-query.ts';
 import type { Route } from './page/room-url.ts';
 
@@ -11,9 +13,11 @@ const RoomPage = lazy(async () => ({ default: (await import('./room/room-page.ts
 export function App({ route }: { readonly route: Route }): ReactNode {
   return (
     <LanguageProvider>
-      <Suspense fallback={null}>
-        <PageOf route={route} />
-      </Suspense>
+      <PageBoundary fallback={<BrokenPage />}>
+        <Suspense fallback={null}>
+          <PageOf route={route} />
+        </Suspense>
+      </PageBoundary>
     </LanguageProvider>
   );
 }

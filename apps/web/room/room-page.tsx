@@ -1,5 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
-import { CallPage } from '../call/call-page.tsx';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { EndedPage } from '../ended/ended-page.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
 import type { PageQuery } from '../page/page-query.ts';
@@ -9,6 +8,10 @@ import { useStore } from '../store.ts';
 import { RoomSession } from './room-session.ts';
 import { useCallSnapshot } from './use-call-snapshot.ts';
 import { WaitingPage } from './waiting-page.tsx';
+
+// Apart from the preview, which is all that many look at, and which has to be there at once.
+const importCallPage = async () => ({ default: (await import('../call/call-page.tsx')).CallPage });
+const CallPage = lazy(importCallPage);
 
 export interface RoomPageProps {
   readonly room: string;
@@ -28,18 +31,26 @@ export function RoomPage({ room, query }: RoomPageProps): ReactNode {
   }, [room]);
   const snapshot = useCallSnapshot(useStore(session.call));
   const wantsIn = useStore(session.wantsIn);
+  useEffect(() => {
+    // Meanwhile the browser may be asking about the devices. Whatever fails here is tried again when the page is needed.
+    if (wantsIn) importCallPage().catch(() => undefined);
+  }, [wantsIn]);
 
   switch (snapshot.state) {
     case 'new':
       return wantsIn ? (
-        <WaitingPage room={room} />
+        <WaitingPage room={room} words={texts.waitingForDevices} />
       ) : (
         <PreviewPage session={session} suggestedName={suggestedName} />
       );
     case 'joining':
     case 'joined':
     case 'reconnecting':
-      return <CallPage session={session} snapshot={snapshot} />;
+      return (
+        <Suspense fallback={<WaitingPage room={room} words={texts.joining} />}>
+          <CallPage session={session} snapshot={snapshot} />
+        </Suspense>
+      );
     case 'left':
     case 'failed':
       return <EndedPage session={session} snapshot={snapshot} />;
