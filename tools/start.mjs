@@ -1,6 +1,7 @@
-// npm start: sees to it that everything is there, then becomes the server. This file has to run on an older
-// Node, too.
+// npm start [-- --lan]: sees to it that everything is there, then becomes the server; with --lan for the devices of
+// this network (npm run start:lan). This file has to run on an older Node, too.
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const OLDEST_NODE = 22;
 
@@ -9,14 +10,17 @@ async function start() {
   const { runTool } = await import('./failure.mjs');
 
   await runTool(async () => {
+    const { values } = parseArgs({ options: { lan: { type: 'boolean', default: false } } });
     const { provideWorker } = await import('./provide/worker.mjs');
     const { build, serverMain } = await import('./build/outputs.mjs');
 
     process.env.MEDIASOUP_WORKER_BIN = await provideWorker();
     await build();
+    const tellOthers = values.lan ? (await import('./lan/lan.mjs')).prepareLan(process.env) : undefined;
 
     // In this process, so that a signal goes straight to the server.
-    await import(pathToFileURL(serverMain).href);
+    const { url } = await import(pathToFileURL(serverMain).href);
+    if (tellOthers !== undefined) process.stdout.write(tellOthers(url));
   });
 }
 

@@ -14,6 +14,7 @@ import { AppModule } from './app.module.ts';
 import { serveCallClient } from './call-client.ts';
 import { MetricsAccess } from './metrics-access.ts';
 import { packageRoot } from './package-root.ts';
+import { readTls } from './read-tls.ts';
 
 export interface RunningServer {
   /** Where a browser on this machine opens it. */
@@ -29,6 +30,7 @@ export async function createServer(config: AppConfig): Promise<RunningServer> {
   const log = new PinoLog(pino);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.create(config, log), {
     logger: new NestLog(pino),
+    ...(config.http.tls === undefined ? {} : { httpsOptions: readTls(config.http.tls) }),
     forceCloseConnections: true,
     abortOnError: false,
   });
@@ -89,6 +91,6 @@ function refuseDefaultNamespace(server: Server): void {
 
 /** Browsers give cameras to `localhost` without HTTPS, and not to `0.0.0.0` or `[::]`. */
 function localUrl(url: string): string {
-  const { port } = new URL(url);
-  return `http://localhost:${port}`;
+  const { port, protocol } = new URL(url);
+  return `${protocol}//localhost:${port}`;
 }

@@ -46,3 +46,6 @@ try {
 } catch (error) {
   fail(error, config);
 }
+
+/** Where a browser on this machine opens it, for the tool that has started the server. */
+export const url = server?.url;

@@ -19,7 +19,7 @@ describe('loadConfig', () => {
   it('needs nothing: every variable has a default', () => {
     expect(loadConfig({})).toEqual({
       production: false,
-      http: { port: 3000, host: '0.0.0.0' },
+      http: { port: 3000, host: '0.0.0.0', tls: undefined },
       media: {
         workers: availableParallelism(),
         rtcPort: 20_000,
@@ -44,6 +44,8 @@ describe('loadConfig', () => {
         NODE_ENV: 'production',
         PORT: '8080',
         HOST: '127.0.0.1',
+        TLS_CERT: '/etc/cert.pem',
+        TLS_KEY: '/etc/key.pem',
         ANNOUNCED_ADDRESS: 'call.example.org',
         RTC_PORT: '40000',
         WORKERS: '3',
@@ -62,7 +64,7 @@ describe('loadConfig', () => {
       }),
     ).toEqual({
       production: true,
-      http: { port: 8080, host: '127.0.0.1' },
+      http: { port: 8080, host: '127.0.0.1', tls: { certFile: '/etc/cert.pem', keyFile: '/etc/key.pem' } },
       media: {
         workers: 3,
         rtcPort: 40_000,
@@ -147,6 +149,12 @@ describe('loadConfig', () => {
     const problem = ['ADMIN_USERNAME and ADMIN_PASSWORD_HASH: expected both or neither'];
     expect(problemsOf({ ADMIN_USERNAME: 'admin' })).toEqual(problem);
     expect(problemsOf({ ADMIN_PASSWORD_HASH: HASH })).toEqual(problem);
+  });
+
+  it('wants both a certificate and its key, or neither', () => {
+    const problem = ['TLS_CERT and TLS_KEY: expected both or neither'];
+    expect(problemsOf({ TLS_CERT: 'cert.pem' })).toEqual(problem);
+    expect(problemsOf({ TLS_KEY: 'key.pem' })).toEqual(problem);
   });
 
   it('refuses a password where a hash is expected, and does not repeat it', () => {

@@ -33,6 +33,8 @@ const environmentSchema = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().min(1).default('0.0.0.0'),
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
   ANNOUNCED_ADDRESS: z
     .string()
     .regex(/^[A-Za-z0-9.:-]+$/, 'expected an IP address or a host name')
@@ -75,6 +77,13 @@ export interface MediaConfig {
   readonly workerBin: string | undefined;
 }
 
+export interface HttpConfig {
+  readonly port: number;
+  readonly host: string;
+  /** The paths of the PEM files of a certificate, with its chain, and of its key. Without them the server speaks HTTP. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+}
+
 /** Who may read `/metrics`. */
 export type MetricsConfig =
   /** Programs on the server's own machine. */
@@ -87,7 +96,7 @@ export type MetricsConfig =
 /** All configuration, validated and frozen. */
 export interface AppConfig {
   readonly production: boolean;
-  readonly http: { readonly port: number; readonly host: string };
+  readonly http: HttpConfig;
   readonly media: MediaConfig;
   readonly rooms: { readonly maxParticipants: number; readonly emptyGraceMs: number };
   readonly topology: {
@@ -141,6 +150,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   if ((values.ADMIN_USERNAME === undefined) !== (values.ADMIN_PASSWORD_HASH === undefined)) {
     problems.push('ADMIN_USERNAME and ADMIN_PASSWORD_HASH: expected both or neither');
   }
+  if ((values.TLS_CERT === undefined) !== (values.TLS_KEY === undefined)) {
+    problems.push('TLS_CERT and TLS_KEY: expected both or neither');
+  }
   if (values.RTC_PORT + values.WORKERS - 1 > 65_535) {
     problems.push(`RTC_PORT: expected room for ${values.WORKERS} ports (WORKERS) below 65536`);
   }
@@ -150,7 +162,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
 
   return deepFreeze({
     production,
-    http: { port: values.PORT, host: values.HOST },
+    http: {
+      port: values.PORT,
+      host: values.HOST,
+      tls:
+        values.TLS_CERT === undefined || values.TLS_KEY === undefined
+          ? undefined
+          : { certFile: values.TLS_CERT, keyFile: values.TLS_KEY },
+    },
     media: {
       workers: values.WORKERS,
       rtcPort: values.RTC_PORT,

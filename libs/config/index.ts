@@ -1,1 +1,8 @@
-export { loadConfig, ConfigError, type AppConfig, type MediaConfig, type MetricsConfig } from './config.ts';
+export {
+  loadConfig,
+  ConfigError,
+  type AppConfig,
+  type HttpConfig,
+  type MediaConfig,
+  type MetricsConfig,
+} from './config.ts';

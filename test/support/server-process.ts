@@ -98,6 +98,6 @@ export class ServerProcess {
   }
 
   #readyUrl(): string | undefined {
-    return /is ready: open (http:\S+)/.exec(this.stdout)?.[1];
+    return /is ready: open (https?:\S+)/.exec(this.stdout)?.[1];
   }
 }
