@@ -1,46 +1,73 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useTexts } from '../i18n/language-provider.tsx';
-import { LinkIcon } from '../icons/icons.tsx';
-import { LinkField } from './link-field.tsx';
+import { CloseIcon, LinkIcon } from '../icons/icons.tsx';
+import { Invite } from './invite.tsx';
+import './share-button.css';
 
-/** Copies the link and shows it. */
+/** Copies the link, and shows it with the other ways to bring somebody in. */
 export function ShareButton({ link }: { readonly link: string }): ReactNode {
   const texts = useTexts();
   const [isOpen, setOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const card = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
 
   useEffect(() => {
     if (!isOpen) return undefined;
+    card.current?.focus();
     const closeOutside = ({ target }: PointerEvent): void => {
       if (target instanceof Node && element.current?.contains(target) === false) setOpen(false);
     };
-    const closeByKey = ({ key }: KeyboardEvent): void => {
-      if (key === 'Escape') setOpen(false);
-    };
     document.addEventListener('pointerdown', closeOutside);
-    document.addEventListener('keydown', closeByKey);
-    return () => {
-      document.removeEventListener('pointerdown', closeOutside);
-      document.removeEventListener('keydown', closeByKey);
-    };
+    return () => document.removeEventListener('pointerdown', closeOutside);
   }, [isOpen]);
 
   return (
-    <div className="share" ref={element}>
+    <div
+      className="share"
+      ref={element}
+      onKeyDown={(event) => {
+        if (!isOpen || event.key !== 'Escape') return;
+        event.stopPropagation();
+        close();
+      }}
+    >
       <button
+        ref={button}
         type="button"
         className="round-button"
         data-testid="copy-link"
-        aria-label={texts.copyLink}
+        aria-label={texts.invite}
+        aria-haspopup="dialog"
         aria-expanded={isOpen}
-        title={texts.copyLink}
+        title={texts.invite}
         onClick={() => setOpen(!isOpen)}
       >
         <LinkIcon />
       </button>
       {isOpen ? (
-        <div className="share-card" role="dialog" aria-label={texts.linkToRoom}>
-          <LinkField link={link} copyAtOnce />
+        <div ref={card} className="share-card" role="dialog" aria-labelledby={titleId} tabIndex={-1}>
+          <div className="share-head">
+            <h2 id={titleId} className="share-title">
+              {texts.invite}
+            </h2>
+            <button
+              type="button"
+              className="share-close"
+              aria-label={texts.dismiss}
+              title={texts.dismiss}
+              onClick={close}
+            >
+              <CloseIcon />
+            </button>
+          </div>
+          <Invite link={link} copyAtOnce />
         </div>
       ) : null}
     </div>

@@ -89,3 +89,12 @@ export const SoundIcon = (): ReactNode => (
     <path d="M4 9.500v5h3.500L12 18.500v-13L7.5 9.500H4ZM15.5 9a4.25 4.25 0 0 1 0 6M18 6.500a7.8 7.8 0 0 1 0 11" />
   </Icon>
 );
+
+export const ShareIcon = (): ReactNode => (
+  <Icon>
+    <circle cx="6.5" cy="12" r="2.5" />
+    <circle cx="17" cy="6" r="2.5" />
+    <circle cx="17" cy="18" r="2.5" />
+    <path d="m8.700 10.800 6.100-3.500M8.700 13.200l6.100 3.500" />
+  </Icon>
+);
