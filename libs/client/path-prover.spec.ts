@@ -76,6 +76,7 @@ describe('PathProver', () => {
       displayName: 'Ada',
       role: 'guest',
       joinedSeq: 1,
+      handSeq: null,
       sources: [{ source: 'camera', muted }],
     };
     const begun = performance.now();

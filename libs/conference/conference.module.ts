@@ -9,8 +9,9 @@ import { Clock, Log, SystemClock } from '#kernel';
 import { MediaEngine } from '#media';
 import { MediasoupEngine } from '#media-mediasoup';
 import { PrometheusHandoverMetrics, registerConferenceGauges } from '#observability';
-import { PublicRoomList, RoomDirectory } from '#rooms';
+import { ConversationDirectory, PublicRoomList, RoomDirectory } from '#rooms';
 import {
+  ConversationGateway,
   EndRoom,
   JoinRoom,
   LeaveRoom,
@@ -73,6 +74,11 @@ export class ConferenceModule
           inject: [SocketOutlet, Clock],
           useFactory: (outlet: SocketOutlet, clock: Clock) => new RoomDirectory(outlet, clock, rooms),
         },
+        {
+          provide: ConversationDirectory,
+          inject: [RoomDirectory, Clock],
+          useFactory: (directory: RoomDirectory, clock: Clock) => new ConversationDirectory(directory, clock),
+        },
         { provide: TopologyPolicy, useFactory: () => new TopologyPolicy(topology) },
         {
           provide: HandoverMetrics,
@@ -105,9 +111,12 @@ export class ConferenceModule
         },
         {
           provide: LeaveRoom,
-          inject: [RoomDirectory, TopologyDirectory],
-          useFactory: (directory: RoomDirectory, topologies: TopologyDirectory) =>
-            new LeaveRoom(directory, topologies, log),
+          inject: [RoomDirectory, TopologyDirectory, ConversationDirectory],
+          useFactory: (
+            directory: RoomDirectory,
+            topologies: TopologyDirectory,
+            conversations: ConversationDirectory,
+          ) => new LeaveRoom(directory, topologies, conversations, log),
         },
         {
           provide: PreviewRoom,
@@ -159,6 +168,7 @@ export class ConferenceModule
         SessionGateway,
         RoomGateway,
         LobbyGateway,
+        ConversationGateway,
         LinkGateway,
         SfuGateway,
         TopologyGateway,

@@ -5,3 +5,4 @@ export { Clock, SystemClock, type Timer } from './clock.ts';
 export { Emitter, type Unsubscribe } from './emitter.ts';
 export { Log, SilentLog, type LogFields } from './log.ts';
 export { assertNever } from './assert-never.ts';
+export { TokenBucket, type TokenBucketOptions } from './token-bucket.ts';

@@ -29,6 +29,10 @@ export const ERRORS = {
   },
   MEDIA_UNAVAILABLE: { meaning: 'The SFU cannot do it now.', retryable: true },
   SERVER_STOPPING: { meaning: 'This server is stopping and accepts nothing new.', retryable: true },
+  RATE_LIMITED: {
+    meaning: 'Too often in a short time; `details.retryAfterMs` says when there is room again.',
+    retryable: true,
+  },
   INTERNAL: { meaning: 'A defect of the server; `details.incidentId` is in its log too.', retryable: true },
 } as const satisfies Record<string, ErrorMeaning>;
 

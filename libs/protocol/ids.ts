@@ -18,6 +18,10 @@ export type ProducerId = z.infer<typeof producerIdSchema>;
 export const consumerIdSchema = id.brand<'ConsumerId'>().describe('A consumer of the participant');
 export type ConsumerId = z.infer<typeof consumerIdSchema>;
 
+/** One chat message. */
+export const messageIdSchema = id.brand<'MessageId'>().describe('A chat message');
+export type MessageId = z.infer<typeof messageIdSchema>;
+
 /** The number of a topology in its room: 1 for the first, rising by one with each handover. */
 export const epochSchema = z.int().min(1).describe('The number of a handover in its room');
 export type Epoch = z.infer<typeof epochSchema>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { consumerIdSchema, epochSchema, participantIdSchema, producerIdSchema, seqSchema } from './ids.ts';
+import { chatMessageSchema } from './chat.ts';
 import { handoverRecordSchema } from './handover.ts';
 import { linkSignaledSchema } from './link.ts';
 import { consumerSetupSchema } from './media.ts';
-import { leaveReasonSchema, participantSchema } from './participant.ts';
+import { leaveReasonSchema, participantSchema, reactionSchema } from './participant.ts';
 import { publicRoomsSchema, roomClosedSchema } from './room.ts';
 import { abortReasonSchema, liveTopologySchema, prepareSchema } from './topology.ts';
 
@@ -27,12 +28,20 @@ export const roomNotifications = {
     }),
   }),
   'participant:updated': notification({
-    summary: "Somebody's name or sources changed.",
+    summary: "Somebody's name, hand or sources changed.",
     payload: inRoom({ participant: participantSchema }),
   }),
   'participant:left': notification({
     summary: 'Somebody is no longer in the room.',
     payload: inRoom({ participantId: participantIdSchema, reason: leaveReasonSchema }),
+  }),
+  'chat:received': notification({
+    summary: 'Somebody said something to everyone. You are told of your own message, too.',
+    payload: inRoom({ message: chatMessageSchema }),
+  }),
+  'reaction:received': notification({
+    summary: 'Somebody shows a reaction, which may be you. Show it for a moment.',
+    payload: inRoom({ participantId: participantIdSchema, reaction: reactionSchema }),
   }),
   'room:closed': notification({
     summary: 'The room is no more, and you are no longer in it.',
@@ -80,6 +89,10 @@ export const directNotifications = {
     summary:
       'The others went on without you: in the plane of that epoch nothing came through between you and them.',
     payload: z.strictObject({ epoch: epochSchema, message: z.string() }),
+  }),
+  'chat:whispered': notification({
+    summary: 'Somebody said something to you alone.',
+    payload: z.strictObject({ message: chatMessageSchema }),
   }),
   'link:signaled': notification({
     summary: 'A participant passed you a description or a candidate.',

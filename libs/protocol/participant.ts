@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { participantIdSchema, seqSchema } from './ids.ts';
+import { REACTIONS, type Reaction } from './reaction.ts';
 import { SOURCES } from './source.ts';
 import { displayNameSchema } from './text.ts';
 
@@ -32,8 +33,17 @@ export const participantSchema = z.strictObject({
   joinedSeq: seqSchema.describe(
     'Rises from one participant to the next, in the order they joined. Of two, the lower one makes the first mesh offer',
   ),
+  handSeq: seqSchema
+    .nullable()
+    .describe(
+      'Rises from one raised hand to the next, in the order they were raised; null: the hand is down',
+    ),
 });
 export type ParticipantInfo = z.infer<typeof participantSchema>;
+
+export const reactionSchema = z
+  .enum(Object.keys(REACTIONS) as [Reaction, ...Reaction[]])
+  .describe('What is said without a word');
 
 export const leaveReasonSchema = z
   .enum(['left', 'connection-lost', 'removed-by-operator', 'room-ended', 'server-stopping'])

@@ -72,6 +72,7 @@ describe('participant:update', () => {
     expect(parse('participant:update', {}).success).toBe(false);
     expect(parse('participant:update', { displayName: 'x' }).success).toBe(true);
     expect(parse('participant:update', { sources: [] }).success).toBe(true);
+    expect(parse('participant:update', { handRaised: false }).success).toBe(true);
   });
 });
 

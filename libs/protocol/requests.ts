@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatMessageSchema, chatTextSchema } from './chat.ts';
 import type { ErrorCode } from './errors.ts';
 import {
   consumerIdSchema,
@@ -16,7 +17,7 @@ import {
   rtpCapabilitiesSchema,
   rtpParametersSchema,
 } from './media.ts';
-import { participantSchema, sourceSchema, sourceStatesSchema } from './participant.ts';
+import { participantSchema, reactionSchema, sourceSchema, sourceStatesSchema } from './participant.ts';
 import { joinSchema, joinedSchema, publicRoomsSchema, roomVisibilitySchema } from './room.ts';
 import { displayNameSchema, roomNameSchema } from './text.ts';
 import { pathProofSchema, topologySchema } from './topology.ts';
@@ -87,12 +88,41 @@ export const requests = {
     errors: ['NOT_JOINED', 'NOT_PERMITTED'],
   }),
   'participant:update': request({
-    summary: 'Change your name, or which sources you offer and which of them are muted.',
+    summary:
+      'Change your name, raise or lower your hand, or say which sources you offer and which of them are muted.',
     payload: z
-      .strictObject({ displayName: displayNameSchema.optional(), sources: sourceStatesSchema.optional() })
-      .refine((change) => Object.keys(change).length > 0, { message: 'expected displayName or sources' }),
+      .strictObject({
+        displayName: displayNameSchema.optional(),
+        sources: sourceStatesSchema.optional(),
+        handRaised: z.boolean().optional().describe('A hand that is raised already keeps its place'),
+      })
+      .refine((change) => Object.keys(change).length > 0, {
+        message: 'expected displayName, sources or handRaised',
+      }),
     answer: z.strictObject({ participant: participantSchema }),
     errors: ['NOT_JOINED'],
+  }),
+  'chat:send': request({
+    summary: 'Say something to everyone in the room, or to one participant alone.',
+    payload: z.strictObject({
+      text: chatTextSchema,
+      to: participantIdSchema.optional().describe('Left out: to everyone'),
+    }),
+    answer: z.strictObject({ message: chatMessageSchema }),
+    errors: ['NOT_JOINED', 'NOT_FOUND', 'RATE_LIMITED'],
+  }),
+  'chat:history': request({
+    summary:
+      'What was said in the room that you may read: to everyone, also before you came, and in private by you or to you.',
+    payload: nothing,
+    answer: z.strictObject({ messages: z.array(chatMessageSchema).describe('Oldest first') }),
+    errors: ['NOT_JOINED'],
+  }),
+  'reaction:send': request({
+    summary: 'Show everyone a reaction. It is not kept.',
+    payload: z.strictObject({ reaction: reactionSchema }),
+    answer: nothing,
+    errors: ['NOT_JOINED', 'RATE_LIMITED'],
   }),
   'link:signal': request({
     summary: 'Pass a description or a candidate to one participant of the same room.',

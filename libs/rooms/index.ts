@@ -4,3 +4,5 @@ export { RoomDirectory, type RoomDirectoryOptions, type Seat } from './room-dire
 export { PublicRoomList } from './public-room-list.ts';
 export { RoomOutlet } from './room-outlet.ts';
 export { permissionsOf, requirePermission } from './permissions.ts';
+export type { Conversation } from './conversation.ts';
+export { ConversationDirectory } from './conversation-directory.ts';

@@ -3,6 +3,8 @@ import type { ParticipantId, ParticipantInfo, Role, SourceState } from '#protoco
 export interface ParticipantChange {
   readonly displayName?: string | undefined;
   readonly sources?: readonly SourceState[] | undefined;
+  /** A hand that is raised already keeps its place. */
+  readonly handRaised?: boolean | undefined;
 }
 
 /** A member of a room. */
@@ -15,6 +17,7 @@ export class Participant {
   readonly relayOnly: boolean;
   #displayName: string;
   #sources: readonly SourceState[];
+  #handSeq: number | null;
 
   constructor(options: ParticipantInfo & { readonly relayOnly: boolean }) {
     this.id = options.id;
@@ -23,11 +26,15 @@ export class Participant {
     this.joinedSeq = options.joinedSeq;
     this.#displayName = options.displayName;
     this.#sources = options.sources;
+    this.#handSeq = options.handSeq;
   }
 
-  update(change: ParticipantChange): void {
+  /** `seq` numbers a hand that goes up. */
+  update(change: ParticipantChange, seq: number): void {
     this.#displayName = change.displayName ?? this.#displayName;
     this.#sources = change.sources ?? this.#sources;
+    if (change.handRaised === true) this.#handSeq ??= seq;
+    if (change.handRaised === false) this.#handSeq = null;
   }
 
   info(): ParticipantInfo {
@@ -37,6 +44,7 @@ export class Participant {
       role: this.role,
       sources: [...this.#sources],
       joinedSeq: this.joinedSeq,
+      handSeq: this.#handSeq,
     };
   }
 }

@@ -129,6 +129,19 @@ describe('a room', () => {
     ]);
   });
 
+  it('numbers hands in the order they went up, and a hand keeps its place while it is up', () => {
+    const [alice, bob] = [join('alice'), join('bob')];
+    room.update(bob.id, { handRaised: true });
+    room.update(alice.id, { handRaised: true });
+    room.update(bob.id, { handRaised: true });
+    expect([alice, bob].map((one) => one.info().handSeq)).toEqual([4, 3]);
+    room.update(bob.id, { handRaised: false });
+    room.update(bob.id, { displayName: 'Bob' });
+    expect(bob.info().handSeq).toBeNull();
+    room.update(bob.id, { handRaised: true });
+    expect([alice, bob].map((one) => one.info().handSeq)).toEqual([4, 8]);
+  });
+
   it('does not change somebody who is not there', () => {
     expect(() => room.update(NOBODY, { displayName: 'x' })).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND' }),

@@ -107,6 +107,7 @@ export class Room {
       id: newParticipantId(),
       role: this.size === 0 ? 'host' : 'guest',
       joinedSeq: this.#seq + 1,
+      handSeq: null,
       displayName: admission.displayName,
       sources: [...admission.sources],
       relayOnly: admission.relayOnly ?? false,
@@ -137,7 +138,7 @@ export class Room {
   /** @throws DomainError `NOT_FOUND` */
   update(id: ParticipantId, change: ParticipantChange): Participant {
     const participant = this.participant(id);
-    participant.update(change);
+    participant.update(change, this.#seq + 1);
     this.publish('participant:updated', { participant: participant.info() });
     return participant;
   }

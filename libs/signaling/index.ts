@@ -12,6 +12,7 @@ export { EndRoom } from './room/end-room.ts';
 export { UpdateParticipant } from './room/update-participant.ts';
 export { LobbyGateway } from './lobby/lobby.gateway.ts';
 export { WatchRooms } from './lobby/watch-rooms.ts';
+export { ConversationGateway } from './conversation/conversation.gateway.ts';
 export { LinkGateway } from './link/link.gateway.ts';
 export { SfuGateway } from './sfu/sfu.gateway.ts';
 export { TopologyGateway } from './topology/topology.gateway.ts';

@@ -28,7 +28,14 @@ describe('joining', () => {
     const sources = [{ source: 'mic' as const, muted: true }];
     const joined = await alice.join(room, '  Ünï  ', { sources });
 
-    const self = { id: joined.participantId, displayName: 'Ünï', role: 'host', sources, joinedSeq: 1 };
+    const self = {
+      id: joined.participantId,
+      displayName: 'Ünï',
+      role: 'host',
+      sources,
+      joinedSeq: 1,
+      handSeq: null,
+    };
     expect(joined).toEqual({
       participantId: expect.any(String),
       permissions: ['room:end'],
@@ -59,7 +66,14 @@ describe('joining', () => {
     const alice = await guests.join(room, 'Alice');
     const bob = await guests.join(room, 'Bob');
     const { participant } = await alice.next('participant:joined');
-    expect(participant).toEqual({ id: bob.id, displayName: 'Bob', role: 'guest', sources: [], joinedSeq: 2 });
+    expect(participant).toEqual({
+      id: bob.id,
+      displayName: 'Bob',
+      role: 'guest',
+      sources: [],
+      joinedSeq: 2,
+      handSeq: null,
+    });
     expect(bob.joined?.permissions).toEqual([]);
     expect(bob.joined?.room).toMatchObject({ seq: 2, participants: [{ id: alice.id }, { id: bob.id }] });
     await alice.request('participant:update', { displayName: 'Alice A.' });

@@ -16,6 +16,7 @@
 /** What belongs together for a reader. A noun that has no row makes an area of its own. */
 const AREAS = [
   { title: 'Room and participants', nouns: ['room', 'rooms', 'participant'] },
+  { title: 'Conversation', nouns: ['chat', 'reaction'] },
   { title: 'Mesh', nouns: ['link'] },
   { title: 'SFU', nouns: ['router', 'transport', 'producer', 'consumer'] },
   { title: 'Topology', nouns: ['topology', 'path', 'handover'] },

@@ -50,14 +50,17 @@ export function protocolPageOf(protocol) {
 }
 
 /** @param {Protocol} protocol */
-function introduction({
-  COMMON_ERRORS,
-  MAX_FRAME_BYTES,
-  MAX_LISTED_ROOMS,
-  MAX_MESSAGE_BYTES,
-  MAX_NAME_CHARACTERS,
-  NAMESPACE,
-}) {
+function introduction(protocol) {
+  const {
+    COMMON_ERRORS,
+    MAX_FRAME_BYTES,
+    MAX_LISTED_ROOMS,
+    MAX_MESSAGE_BYTES,
+    MAX_NAME_CHARACTERS,
+    NAMESPACE,
+  } = protocol;
+  const { CHAT_HISTORY_CHARACTERS, CHAT_HISTORY_MESSAGES, CHAT_RATE, MAX_CHAT_CHARACTERS, REACTION_RATE } =
+    protocol;
   /** @type {Record<string, string>} */
   const values = {
     commonErrors: codes(COMMON_ERRORS),
@@ -65,6 +68,11 @@ function introduction({
     maxListedRooms: `${MAX_LISTED_ROOMS}`,
     maxMessage: `${MAX_MESSAGE_BYTES / 1024} KiB`,
     maxNameCharacters: `${MAX_NAME_CHARACTERS}`,
+    maxChatCharacters: inThousands(MAX_CHAT_CHARACTERS),
+    chatRate: rate(CHAT_RATE),
+    reactionRate: rate(REACTION_RATE),
+    chatHistoryMessages: `${CHAT_HISTORY_MESSAGES}`,
+    chatHistoryCharacters: inThousands(CHAT_HISTORY_CHARACTERS),
     namespace: NAMESPACE,
   };
   return readFileSync(join(import.meta.dirname, INTRODUCTION), 'utf8')
@@ -76,6 +84,12 @@ function introduction({
       return value;
     });
 }
+
+/** @param {number} count */
+const inThousands = (count) => count.toLocaleString('en');
+
+/** @param {{ burst: number, refillMs: number }} rate */
+const rate = ({ burst, refillMs }) => `${burst} at once, then one every ${inThousands(refillMs)} ms`;
 
 /** @param {ReturnType<typeof byArea>} areas */
 function overview(areas) {

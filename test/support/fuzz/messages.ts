@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { SOURCES, requests, type RequestInput, type RequestName } from '#protocol';
+import { REACTIONS, SOURCES, requests, type Reaction, type RequestInput, type RequestName } from '#protocol';
 import { DTLS_PARAMETERS, produceRequest } from '../rtp.ts';
 import { mutate, mutations, oddValue, type Mutation } from './mutations.ts';
 
@@ -34,7 +34,14 @@ const fitting: { readonly [Name in RequestName]: (ids: Ids, pick: Pick) => Reque
   'participant:update': (_ids, pick) => ({
     displayName: pick(['Mallory', 'Mal']),
     sources: [{ source: pick(SOURCES), muted: true }],
+    handRaised: pick([true, false]),
   }),
+  'chat:send': ({ participants }, pick) => {
+    const text = pick(['hello', '<img src=x onerror=alert(1)>', 'two\nlines', '😀'.repeat(4000)]);
+    return pick([{ text }, { text, to: pick(participants) }]);
+  },
+  'chat:history': () => ({}),
+  'reaction:send': (_ids, pick) => ({ reaction: pick(Object.keys(REACTIONS) as Reaction[]) }),
   'link:signal': ({ participants }, pick) => ({
     to: pick(participants),
     epoch: pick(EPOCHS),
@@ -165,6 +172,8 @@ const arbitraryPayload = fc.oneof(
         'transportId',
         'producerId',
         'participantId',
+        'text',
+        'reaction',
       ),
       fc.oneof(oddValue, arbitraryJson),
     ),
