@@ -9,6 +9,7 @@ import type {
   TopologyReason,
 } from '#protocol';
 import type { CallError } from './call-error.ts';
+import type { ChatSnapshot } from './chat-log.ts';
 
 /**
  * `new`: not joined yet. `reconnecting`: the signaling connection was lost, and is tried again.
@@ -23,6 +24,8 @@ export interface LocalParticipantView {
   readonly role: Role | null;
   readonly permissions: readonly Permission[];
   readonly sources: readonly SourceState[];
+  /** As of the others; null while your hand is down. */
+  readonly handSeq: number | null;
 }
 
 export interface RemoteParticipantView {
@@ -30,6 +33,8 @@ export interface RemoteParticipantView {
   readonly displayName: string;
   readonly role: Role;
   readonly sources: readonly SourceState[];
+  /** Of two raised hands the one with the lower number was first; null while the hand is down. */
+  readonly handSeq: number | null;
   /** Over which topology its media reaches you; null while none does. */
   readonly path: Topology | null;
   /** Microphone and camera. The same object for as long as the participant is there: set `srcObject` once. */
@@ -47,6 +52,7 @@ export interface CallSnapshot {
   readonly local: LocalParticipantView;
   /** In the order they joined. */
   readonly participants: readonly RemoteParticipantView[];
+  readonly chat: ChatSnapshot;
   /** What carries the media; null before the first join. */
   readonly topology: Topology | null;
   readonly topologyReason: TopologyReason | null;

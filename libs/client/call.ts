@@ -1,6 +1,7 @@
 import type { Device } from 'mediasoup-client';
 import { Emitter, type Unsubscribe } from '#kernel';
 import type {
+  ChatMessage,
   Epoch,
   HandoverRecord,
   Joined,
@@ -10,6 +11,7 @@ import type {
   ParticipantInfo,
   Permission,
   Prepare,
+  Reaction,
   RequestAnswer,
   RoomVisibility,
   RtpCapabilities,
@@ -18,6 +20,8 @@ import type {
 } from '#protocol';
 import { CallError } from './call-error.ts';
 import type { CallSnapshot, CallState } from './call-snapshot.ts';
+import { Chat } from './chat.ts';
+import { ChatLog, type ChatMessageView } from './chat-log.ts';
 import { LocalMedia, type LocalTrack } from './local-media.ts';
 import type { SwitchRule } from './path-prover.ts';
 import type { PathReport } from './path-report.ts';
@@ -41,9 +45,20 @@ export interface CallOptions {
   readonly switchRule?: SwitchRule;
 }
 
+/** Somebody shows a reaction. */
+export interface ReactionView {
+  /** Whose it is, which may be you. */
+  readonly participantId: ParticipantId;
+  readonly reaction: Reaction;
+}
+
 export interface CallEvents {
   /** The snapshot changed. */
   changed: CallSnapshot;
+  /** Somebody else has said something, to everyone or to you. What was said before you came is in the snapshot alone. */
+  message: ChatMessageView;
+  /** To be shown for a moment: it is not kept. */
+  reaction: ReactionView;
   /** A handover has its place in the room's timeline. */
   handover: HandoverRecord;
 }
@@ -62,6 +77,9 @@ export class Call {
   readonly #signaling: SignalingClient;
   readonly #local = new LocalMedia();
   readonly #planes: Planes;
+  readonly #chatLog = new ChatLog();
+  /** What is written to everyone in the room, and in private. */
+  readonly chat: Chat;
   #device: Promise<Device> | undefined;
   #sfuLibrary: Promise<SfuLibrary> | undefined;
   #state: CallState = 'new';
@@ -87,6 +105,11 @@ export class Call {
     this.#signaling = new SignalingClient(options.serverUrl ?? window.location.origin);
     const { switchRule = 'parity' } = options;
     this.#planes = new Planes(this.#signaling, this.#local, switchRule, () => this.#changed());
+    this.chat = new Chat(
+      this.#chatLog,
+      (message) => this.#signaling.request('chat:send', message),
+      () => this.#chatChanged(),
+    );
     this.#snapshot = this.#takeSnapshot();
   }
 
@@ -183,6 +206,23 @@ export class Call {
     this.#visibility = visibility;
   }
 
+  /** Asks for a turn to speak. A hand that is up keeps its place; after a lost connection it is raised again, as the last one. */
+  async raiseHand(): Promise<void> {
+    await this.#signaling.request('participant:update', { handRaised: true });
+  }
+
+  async lowerHand(): Promise<void> {
+    await this.#signaling.request('participant:update', { handRaised: false });
+  }
+
+  /**
+   * Shows everyone a reaction, you included: it comes back as the event `reaction`.
+   * @throws CallError `RATE_LIMITED` (`details.retryAfterMs` says when there is room again)
+   */
+  async react(reaction: Reaction): Promise<void> {
+    await this.#signaling.request('reaction:send', { reaction });
+  }
+
   /** Ends the room for everyone. @throws CallError `NOT_PERMITTED` unless you are its host */
   async endRoom(): Promise<void> {
     await this.#signaling.request('room:end', {});
@@ -269,6 +309,7 @@ export class Call {
   }
 
   #welcome({ participantId, permissions, room, topology, iceServers, routerRtpCapabilities }: Joined): void {
+    const handWasUp = (this.#self?.handSeq ?? null) !== null;
     this.#self = room.participants.find(({ id }) => id === participantId) ?? null;
     this.#permissions = permissions;
     this.#roomVisibility = room.visibility;
@@ -279,7 +320,27 @@ export class Call {
     const others = room.participants.filter(({ id }) => id !== participantId);
     const joinedSeq = this.#self?.joinedSeq ?? 0;
     this.#planes.begin({ device: this.#device, iceServers, joinedSeq, topology, others });
+    this.#chatLog.begin(participantId);
     this.#setState('joined');
+    void this.#loadChat(participantId);
+    if (handWasUp) this.raiseHand().catch(ignoreLostConnection);
+  }
+
+  async #loadChat(self: ParticipantId): Promise<void> {
+    try {
+      const { messages } = await this.#signaling.request('chat:history', {});
+      this.#chatLog.addPast(messages);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      // Whoever has joined anew meanwhile has asked anew.
+      if (this.#self?.id === self) this.#chatLog.pastIsUnknown();
+    }
+    this.#chatChanged();
+  }
+
+  /** An answer may come when the call has ended: then nothing of it changes any more. */
+  #chatChanged(): void {
+    if (this.#state === 'joined') this.#changed();
   }
 
   #listen(): void {
@@ -293,6 +354,11 @@ export class Call {
       notifications.on('participant:updated', ({ participant }) => this.#updated(participant)),
       notifications.on('participant:left', ({ participantId }) =>
         this.#planes.removeParticipant(participantId),
+      ),
+      notifications.on('chat:received', ({ message }) => this.#hear(message)),
+      notifications.on('chat:whispered', ({ message }) => this.#hear(message)),
+      notifications.on('reaction:received', ({ participantId, reaction }) =>
+        this.#events.emit('reaction', { participantId, reaction }),
       ),
       notifications.on('room:closed', ({ reason }) => this.#end('left', reason)),
       notifications.on('topology:prepare', (prepare) => this.#prepare(prepare)),
@@ -316,6 +382,13 @@ export class Call {
     if (participant.id === this.#self?.id) this.#self = participant;
     else this.#planes.updateParticipant(participant);
     this.#changed();
+  }
+
+  #hear(message: ChatMessage): void {
+    const heard = this.#chatLog.add(message);
+    if (heard === null) return;
+    this.#changed();
+    if (!heard.mine) this.#events.emit('message', heard);
   }
 
   #prepare(prepare: Prepare): void {
@@ -424,8 +497,10 @@ export class Call {
         role: this.#self?.role ?? null,
         permissions: this.#permissions,
         sources: this.#local.states,
+        handSeq: this.#self?.handSeq ?? null,
       },
       participants: this.#planes.views(),
+      chat: this.#chatLog.snapshot,
       topology: this.#live?.topology ?? null,
       topologyReason: this.#live?.reason ?? null,
       epoch: this.#live?.epoch ?? 0,

@@ -46,9 +46,10 @@ export class RemoteParticipant {
   }
 
   view(): RemoteParticipantView {
-    const { id, displayName, role, sources } = this.#info;
+    const { id, displayName, role, sources, handSeq } = this.#info;
     const path = this.#live === null ? null : (this.#paths.get(this.#live)?.topology ?? null);
-    return { id, displayName, role, sources, path, stream: this.stream, screenStream: this.screenStream };
+    const { stream, screenStream } = this;
+    return { id, displayName, role, sources, handSeq, path, stream, screenStream };
   }
 
   /** A track came (or, null, went) over a plane. The first path that there is becomes live: nobody is kept waiting for a better one. */
