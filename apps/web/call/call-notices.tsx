@@ -4,6 +4,7 @@ import { DeviceNotices } from '../devices/device-notices.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { SoundIcon } from '../icons/icons.tsx';
 import type { RoomSession } from '../room/room-session.ts';
+import { MutedSpeechHint } from '../speaking/muted-speech-hint.tsx';
 import { useStore } from '../store.ts';
 import { CallNotice } from './call-notice.tsx';
 import { mediaProblem } from './media-problem.ts';
@@ -33,6 +34,7 @@ export function CallNotices({ session, snapshot, playback }: CallNoticesProps): 
           {texts.hear}
         </button>
       ) : null}
+      <MutedSpeechHint session={session} />
       {refusal === null ? null : (
         <CallNotice testId="refusal" onDismiss={() => session.refusal.set(null)}>
           {texts.callNotice(refusal.message)}

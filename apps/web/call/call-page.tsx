@@ -4,6 +4,7 @@ import { DetailsPanel } from '../handovers/details-panel.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { Spinner } from '../icons/spinner.tsx';
 import { roomLink } from '../page/room-url.ts';
+import { SidePanel } from '../panels/side-panel.tsx';
 import type { RoomSession } from '../room/room-session.ts';
 import { useStore } from '../store.ts';
 import { useFocusOnArrival } from '../use-focus-on-arrival.ts';
@@ -65,6 +66,12 @@ export function CallPage({ session, snapshot }: CallPageProps): ReactNode {
       </main>
       <Controls session={session} link={link} />
       {detailsAreOpen ? <DetailsPanel call={call} snapshot={snapshot} onClose={closeDetails} /> : null}
+      <SidePanel
+        session={session}
+        snapshot={snapshot}
+        detailsAreOpen={detailsAreOpen}
+        setDetailsAreOpen={setDetailsAreOpen}
+      />
       <Announcements snapshot={snapshot} />
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { OwnVideo } from '../devices/own-video.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
+import { TileSigns } from '../reactions/tile-signs.tsx';
 import type { RoomSession } from '../room/room-session.ts';
 import { useStore } from '../store.ts';
 import { Avatar } from './avatar.tsx';
@@ -15,6 +16,7 @@ export interface OwnTileProps {
 /** Oneself, as in a mirror and without sound. */
 export function OwnTile({ session, name }: OwnTileProps): ReactNode {
   const texts = useTexts();
+  const call = useStore(session.call);
   const camera = useStore(session.camera.state);
   const mic = useStore(session.mic.state);
   return (
@@ -22,6 +24,7 @@ export function OwnTile({ session, name }: OwnTileProps): ReactNode {
       <Avatar name={name} />
       <OwnVideo track={camera.status === 'on' ? camera.track : null} label={texts.ownPreview} />
       <NamePlate name={`${name} (${texts.you})`} micIsOn={mic.status === 'on'} />
+      <TileSigns call={call} participantId={null} />
     </article>
   );
 }

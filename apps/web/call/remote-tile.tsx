@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Call, RemoteParticipantView } from '#client';
 import type { Source } from '#protocol';
+import { TileSigns } from '../reactions/tile-signs.tsx';
 import { Avatar } from './avatar.tsx';
 import { NamePlate } from './name-plate.tsx';
 import type { Playback } from './playback.ts';
@@ -55,6 +56,7 @@ export function RemoteTile({ call, participant, playback }: RemoteTileProps): Re
         playsInline
       />
       <NamePlate name={displayName} micIsOn={sends('mic')} />
+      <TileSigns call={call} participantId={id} />
     </article>
   );
 }

@@ -36,6 +36,11 @@ export class LocalDevice {
     return status === 'on' || status === 'asking';
   }
 
+  /** Of a microphone that is off and can be back at once; null otherwise. */
+  get mutedTrack(): MediaStreamTrack | null {
+    return this.#keptTrack;
+  }
+
   async turnOn(): Promise<void> {
     if (this.wanted) return;
     if (this.#keptTrack?.readyState === 'live') {

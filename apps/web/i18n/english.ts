@@ -1,4 +1,5 @@
 import type { Browser } from '../devices/browser.ts';
+import { conversationInEnglish } from './conversation-english.ts';
 import type { DeviceProblem } from '../devices/device-problem.ts';
 import type { RoomNameProblem } from '../page/room-url.ts';
 import type { AbortReason, LeaveReason, Topology, TopologyReason } from '#protocol';
@@ -244,6 +245,8 @@ export const english = {
   soundFilledIn: (time: string, before: string) => `Sound patched ${time} (before: ${before})`,
   milliseconds: (count: number) => `${count}\u00a0ms`,
   seconds: (count: string) => `${count}\u00a0s`,
+
+  conversation: conversationInEnglish,
 
   leaveReasons: {
     left: 'You left',

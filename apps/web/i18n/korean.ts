@@ -1,3 +1,4 @@
+import { conversationInKorean } from './conversation-korean.ts';
 import type { DevicesInQuestion, Texts } from './english.ts';
 
 // All of them end in a vowel: they take the same particles.
@@ -197,6 +198,8 @@ export const korean: Texts = {
   soundFilledIn: (time, before) => `소리 보정 ${time} (직전 ${before})`,
   milliseconds: (count) => `${count}밀리초`,
   seconds: (count) => `${count}초`,
+
+  conversation: conversationInKorean,
 
   leaveReasons: {
     left: '통화에서 나왔습니다',

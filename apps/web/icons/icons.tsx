@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Drawn on 24 by 24, in the colour of the text. What they mean, the control beside them says. */
-function Icon({ children }: { readonly children: ReactNode }): ReactNode {
+export function Icon({ children }: { readonly children: ReactNode }): ReactNode {
   return (
     <svg
       className="icon"

@@ -1,7 +1,8 @@
 import { Call, CallError } from '#client';
-import type { RoomVisibility } from '#protocol';
+import type { Reaction, RoomVisibility } from '#protocol';
 import { askFor, LocalDevice } from '../devices/local-device.ts';
 import type { PageQuery } from '../page/page-query.ts';
+import { Panels } from '../panels/panels.ts';
 import { RoomPreview } from '../preview/room-preview.ts';
 import { recall } from '../remembered.ts';
 import { Store } from '../store.ts';
@@ -20,6 +21,8 @@ export class RoomSession {
   readonly mic = new LocalDevice('mic');
   readonly camera = new LocalDevice('camera');
   readonly call: Store<Call>;
+  /** Chat and people, beside the call. */
+  readonly panels = new Panels();
   /** Of the call that is looked at before it is joined. */
   readonly preview: RoomPreview;
   /** The person has said that they want to be in the call; until its devices have answered it may not have begun yet. */
@@ -74,9 +77,28 @@ export class RoomSession {
     void this.call.get().leave();
   }
 
+  /** Raises one's hand, or lowers it. */
+  setHand(isUp: boolean): void {
+    const call = this.call.get();
+    this.#run(isUp ? call.raiseHand() : call.lowerHand());
+  }
+
+  /** Whoever claps too fast is not told so: what came through says it. */
+  react(reaction: Reaction): void {
+    this.#run(
+      this.call
+        .get()
+        .react(reaction)
+        .catch((error: unknown) => {
+          if (!(error instanceof CallError && error.code === 'RATE_LIMITED')) throw error;
+        }),
+    );
+  }
+
   rejoin(): void {
     const devices = this.#devicesOfCall;
     this.refusal.set(null);
+    this.panels.reset();
     this.call.set(this.#newCall());
     this.#showCall();
     void this.#open(devices, true);

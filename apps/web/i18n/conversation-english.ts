@@ -1,0 +1,55 @@
+import type { Reaction } from '#protocol';
+
+/** What is said about chat, people, hands and reactions, in English. */
+export const conversationInEnglish = {
+  chat: 'Chat',
+  unreadMessages: (count: string) => (count === '1' ? '1 unread message' : `${count} unread messages`),
+  closePanel: (title: string) => `Close: ${title}`,
+  messages: 'Messages',
+  noMessages: 'Nothing has been written yet. Whoever comes later can read what was written to everyone.',
+  pastUnknown: 'What was written before you came cannot be shown at the moment.',
+  newMessages: 'New messages',
+  privateTo: (name: string) => `private, to ${name}`,
+  privateToYou: 'private, to you',
+  saidToAll: (name: string, text: string) => `${name}: ${text}`,
+  saidToYou: (name: string, text: string) => `${name}, to you alone: ${text}`,
+  recipient: 'To',
+  everyone: 'Everyone',
+  hasLeft: (name: string) => `${name} (has left)`,
+  message: 'Message',
+  messagePlaceholder: 'Write a message',
+  privatePlaceholder: (name: string) => `Only ${name} can read this`,
+  send: 'Send',
+  problems: {
+    tooLong: (count: string, limit: string) => `${count} characters. A message has at most ${limit}.`,
+    recipientGone: (name: string) => `${name} has left. Choose to whom you are writing.`,
+    tooFast: (seconds: string) => `You are writing too fast. Try again in ${seconds} s.`,
+    notSent: 'It was not sent: there is no connection. Try again in a moment.',
+    refused: (message: string) => `It was not sent: ${message}`,
+  },
+
+  people: 'People',
+  peopleWithCount: (count: string) => `People (${count})`,
+  host: 'Host',
+  micOn: (name: string) => `${name}: microphone on`,
+  cameraOff: (name: string) => `${name}: camera off`,
+  writeTo: (name: string) => `Private message to ${name}`,
+
+  raiseHand: 'Raise hand',
+  lowerHand: 'Lower hand',
+  raisedHand: (name: string, place: string) => `${name}: hand raised, number ${place}`,
+  someoneRaisedHand: (name: string) => `${name} raised a hand`,
+  reactions: 'Reactions',
+  reacted: (name: string, reaction: string) => `${name}: ${reaction}`,
+  reaction: {
+    'thumbs-up': 'Thumbs up',
+    heart: 'Heart',
+    applause: 'Applause',
+    laugh: 'Laughter',
+    surprise: 'Surprise',
+    celebrate: 'Celebration',
+  } satisfies Record<Reaction, string>,
+
+  youAreMuted: 'You are muted. Nobody can hear you.',
+  unmute: 'Unmute',
+};

@@ -1,0 +1,55 @@
+import type { Texts } from './english.ts';
+
+/** What is said about chat, people, hands and reactions, in Korean. */
+export const conversationInKorean: Texts['conversation'] = {
+  chat: '채팅',
+  unreadMessages: (count) => `읽지 않은 메시지 ${count}개`,
+  closePanel: (title) => `${title} 닫기`,
+  messages: '메시지',
+  noMessages: '아직 메시지가 없습니다. 모두에게 보낸 메시지는 나중에 들어온 사람도 볼 수 있습니다.',
+  pastUnknown: '지금은 이전 메시지를 볼 수 없습니다.',
+  newMessages: '새 메시지',
+  privateTo: (name) => `${name} 님에게만`,
+  privateToYou: '나에게만',
+  saidToAll: (name, text) => `${name} 님: ${text}`,
+  saidToYou: (name, text) => `${name} 님이 나에게만: ${text}`,
+  recipient: '받는 사람',
+  everyone: '모두',
+  hasLeft: (name) => `${name} (나감)`,
+  message: '메시지 입력',
+  messagePlaceholder: '메시지를 입력하세요',
+  privatePlaceholder: (name) => `${name} 님만 볼 수 있습니다`,
+  send: '보내기',
+  problems: {
+    tooLong: (count, limit) => `${count}자입니다. 메시지는 ${limit}자까지 쓸 수 있습니다.`,
+    recipientGone: (name) => `${name} 님이 나갔습니다. 받는 사람을 다시 고르세요.`,
+    tooFast: (seconds) => `너무 빨리 보내고 있습니다. ${seconds}초 뒤에 다시 시도하세요.`,
+    notSent: '연결이 끊겨 보내지 못했습니다. 잠시 후 다시 시도하세요.',
+    refused: (message) => `보내지 못했습니다: ${message}`,
+  },
+
+  people: '참가자',
+  peopleWithCount: (count) => `참가자 (${count}명)`,
+  host: '호스트',
+  micOn: (name) => `${name}: 마이크 켜짐`,
+  cameraOff: (name) => `${name}: 카메라 꺼짐`,
+  writeTo: (name) => `${name} 님에게만 메시지 보내기`,
+
+  raiseHand: '손 들기',
+  lowerHand: '손 내리기',
+  raisedHand: (name, place) => `${name}: 손 듦, ${place}번째`,
+  someoneRaisedHand: (name) => `${name} 님이 손을 들었습니다`,
+  reactions: '반응',
+  reacted: (name, reaction) => `${name} 님: ${reaction}`,
+  reaction: {
+    'thumbs-up': '좋아요',
+    heart: '하트',
+    applause: '박수',
+    laugh: '웃음',
+    surprise: '놀람',
+    celebrate: '축하',
+  },
+
+  youAreMuted: '마이크가 꺼져 있어 아무도 듣지 못합니다.',
+  unmute: '음소거 해제',
+};
