@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ChatMessageView } from '#client';
 import { useLanguageChoice } from '../i18n/language-provider.tsx';
 import { LockIcon } from '../icons/conversation-icons.tsx';
@@ -10,7 +10,8 @@ export interface MessageEntryProps {
   readonly isHeaded: boolean;
 }
 
-export function MessageEntry({ message, isHeaded }: MessageEntryProps): ReactNode {
+/** A message never changes, and there may be a thousand of them. */
+export const MessageEntry = memo(function MessageEntry({ message, isHeaded }: MessageEntryProps): ReactNode {
   const { language, texts } = useLanguageChoice();
   const { from, to, text, sentAt, mine } = message;
   const sent = new Date(sentAt);
@@ -36,4 +37,4 @@ export function MessageEntry({ message, isHeaded }: MessageEntryProps): ReactNod
       <MessageText text={text} />
     </li>
   );
-}
+});

@@ -23,18 +23,18 @@ export function PersonRow({ person, name, panels }: PersonRowProps): ReactNode {
       </span>
       <span className="person-words">
         <span className="person-name">{name}</span>
-        {isSelf || role === 'host' ? (
+        {isSelf || role === 'host' || handPlace !== null ? (
           <span className="person-about">
+            {handPlace === null ? null : (
+              <span className="person-hand" role="img" aria-label={texts.raisedHand(name, `${handPlace}`)}>
+                <HandIcon />
+                {handPlace}
+              </span>
+            )}
             {[...(isSelf ? [you] : []), ...(role === 'host' ? [texts.host] : [])].join(' · ')}
           </span>
         ) : null}
       </span>
-      {handPlace === null ? null : (
-        <span className="person-hand" role="img" aria-label={texts.raisedHand(name, `${handPlace}`)}>
-          <HandIcon />
-          {handPlace}
-        </span>
-      )}
       {isSelf || id === null ? null : (
         <button
           type="button"
