@@ -4,6 +4,7 @@ import type {
   Permission,
   Role,
   RoomVisibility,
+  Source,
   SourceState,
   Topology,
   TopologyReason,
@@ -39,8 +40,12 @@ export interface RemoteParticipantView {
   readonly path: Topology | null;
   /** Microphone and camera. The same object for as long as the participant is there: set `srcObject` once. */
   readonly stream: MediaStream;
-  /** Screen and its sound, likewise. */
+  /** Screen and its sound, likewise. Empty while no screen is shared. */
   readonly screenStream: MediaStream;
+  /** The microphone by itself, for a page whose pictures come and go while the sound must not. */
+  readonly voice: MediaStream;
+  /** The screen's sound by itself. */
+  readonly screenSound: MediaStream;
 }
 
 /** The call as it stands. A new object after each change, so that it can be compared by identity. */
@@ -63,4 +68,18 @@ export interface CallSnapshot {
   readonly leaveReason: LeaveReason | null;
   /** Why the call failed, once it has; or why the last attempt to reconnect did. */
   readonly error: CallError | null;
+}
+
+/** The participant's stream to play for that source: a picture comes with its sound. */
+export function streamOf(participant: RemoteParticipantView, source: Source): MediaStream {
+  switch (source) {
+    case 'camera':
+      return participant.stream;
+    case 'mic':
+      return participant.voice;
+    case 'screen':
+      return participant.screenStream;
+    case 'screen-audio':
+      return participant.screenSound;
+  }
 }

@@ -19,7 +19,7 @@ import type {
   TopologyWish,
 } from '#protocol';
 import { CallError } from './call-error.ts';
-import type { CallSnapshot, CallState } from './call-snapshot.ts';
+import { streamOf, type CallSnapshot, type CallState } from './call-snapshot.ts';
 import { Chat } from './chat.ts';
 import { ChatLog, type ChatMessageView } from './chat-log.ts';
 import { LocalMedia, type LocalTrack } from './local-media.ts';
@@ -50,6 +50,11 @@ export interface ReactionView {
   /** Whose it is, which may be you. */
   readonly participantId: ParticipantId;
   readonly reaction: Reaction;
+}
+
+export interface AttachOptions {
+  /** `camera`: with the microphone; `screen`: with its sound; `mic` and `screen-audio`: the sound by itself. `camera` unless given. */
+  readonly source?: Source;
 }
 
 export interface CallEvents {
@@ -229,16 +234,21 @@ export class Call {
   }
 
   /**
-   * Plays a participant's microphone and camera in a video element, and measures there what every handover looks like. Call what is
-   * returned when the element is no longer theirs.
+   * Plays what a participant sends in an element: their camera with their microphone unless another source is named. How every handover
+   * looks is measured where the camera is shown. Call what is returned when the element is no longer theirs.
    */
-  attach(id: ParticipantId, video: HTMLVideoElement): () => void {
+  attach(
+    id: ParticipantId,
+    element: HTMLMediaElement,
+    { source = 'camera' }: AttachOptions = {},
+  ): () => void {
     const participant = this.#snapshot.participants.find((one) => one.id === id);
-    video.srcObject = participant?.stream ?? null;
-    const detach = this.#planes.meter.attach(id, video);
+    element.srcObject = participant === undefined ? null : streamOf(participant, source);
+    const measures = source === 'camera' && element instanceof HTMLVideoElement;
+    const detach = measures ? this.#planes.meter.attach(id, element) : undefined;
     return () => {
-      detach();
-      video.srcObject = null;
+      detach?.();
+      element.srcObject = null;
     };
   }
 

@@ -15,6 +15,8 @@ interface Path {
 export class RemoteParticipant {
   readonly stream = new MediaStream();
   readonly screenStream = new MediaStream();
+  readonly voice = new MediaStream();
+  readonly screenSound = new MediaStream();
   #info: ParticipantInfo;
   readonly #paths = new Map<Epoch, Path>();
   #live: Epoch | null = null;
@@ -43,13 +45,15 @@ export class RemoteParticipant {
 
   update(info: ParticipantInfo): void {
     this.#info = info;
+    const path = this.#live === null ? undefined : this.#paths.get(this.#live);
+    if (path !== undefined) this.#show(path);
   }
 
   view(): RemoteParticipantView {
     const { id, displayName, role, sources, handSeq } = this.#info;
     const path = this.#live === null ? null : (this.#paths.get(this.#live)?.topology ?? null);
-    const { stream, screenStream } = this;
-    return { id, displayName, role, sources, handSeq, path, stream, screenStream };
+    const { stream, screenStream, voice, screenSound } = this;
+    return { id, displayName, role, sources, handSeq, path, stream, screenStream, voice, screenSound };
   }
 
   /** A track came (or, null, went) over a plane. The first path that there is becomes live: nobody is kept waiting for a better one. */
@@ -82,8 +86,15 @@ export class RemoteParticipant {
   }
 
   #show({ tracks }: Path): void {
-    exchange(this.stream, [tracks.get('mic')?.track, tracks.get('camera')?.track]);
-    exchange(this.screenStream, [tracks.get('screen')?.track, tracks.get('screen-audio')?.track]);
+    const mic = tracks.get('mic')?.track;
+    // A link keeps the section of a screen that is no longer shared, and its track with it, for the next one.
+    const shared = (source: Source): MediaStreamTrack | undefined =>
+      this.#info.sources.some((one) => one.source === source) ? tracks.get(source)?.track : undefined;
+    const screenAudio = shared('screen-audio');
+    exchange(this.stream, [mic, tracks.get('camera')?.track]);
+    exchange(this.voice, [mic]);
+    exchange(this.screenStream, [shared('screen'), screenAudio]);
+    exchange(this.screenSound, [screenAudio]);
   }
 }
 

@@ -101,10 +101,13 @@ export function installHandoverWatch(): void {
       : element.srcObject
           .getAudioTracks()
           .filter(({ enabled, readyState }) => enabled && readyState === 'live');
-  /** Besides what their tiles play, whatever sounds from an element that is in nobody's tile. */
-  const heardOf = (tile: HTMLElement): MediaStreamTrack[] =>
+  const ownerOf = (element: HTMLMediaElement): string | undefined =>
+    element.closest<HTMLElement>('[data-participant-name]')?.dataset['participantName'];
+  /** Besides what is theirs, whatever sounds from an element that is nobody's. */
+  const heardOf = (name: string): MediaStreamTrack[] =>
     [...elements]
-      .filter((element) => tile.contains(element) || element.closest('[data-testid="tile"]') === null)
+      .filter((element) => [name, undefined].includes(ownerOf(element)))
+      .filter((element) => element.dataset['source'] !== 'screen-audio')
       .flatMap(audible);
 
   const screens = new Map<string, HTMLVideoElement>();
@@ -180,7 +183,7 @@ export function installHandoverWatch(): void {
         const tiles = document.querySelectorAll('[data-testid="tile"]').length;
         boxes[tiles] ??= box;
         if (boxes[tiles] !== box) fault(`of ${tiles} tiles, it is at ${box}`);
-        heard = heardOf(tile);
+        heard = heardOf(name);
         if (heard.length !== 1) fault(`heard ${heard.length} times`);
       };
       const lookAtPixels = (): void => {
@@ -249,8 +252,7 @@ export function installHandoverWatch(): void {
     },
 
     audibleOf(name) {
-      const tile = tileOf(name);
-      return tile === undefined ? 0 : heardOf(tile).length;
+      return heardOf(name).length;
     },
 
     picture(fill) {
