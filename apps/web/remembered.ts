@@ -1,5 +1,13 @@
 /** What this browser remembers for its person. Where storage is forbidden, nothing is. */
-type Remembered = 'display-name' | 'language' | 'mic' | 'camera';
+type Remembered =
+  | 'display-name'
+  | 'language'
+  | 'mic'
+  | 'camera'
+  | 'mic-device'
+  | 'camera-device'
+  | 'speaker'
+  | 'view';
 
 const key = (what: Remembered): string => `switchyard.${what}`;
 

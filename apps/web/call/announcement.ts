@@ -1,7 +1,12 @@
-import type { CallSnapshot } from '#client';
+import type { CallSnapshot, RemoteParticipantView } from '#client';
 import type { Texts } from '../i18n/english.ts';
+import { sharesScreen } from './sharing.ts';
 
-type Told = Pick<CallSnapshot, 'state' | 'participants' | 'topology'>;
+type Person = Pick<RemoteParticipantView, 'id' | 'displayName' | 'sources'>;
+
+interface Told extends Pick<CallSnapshot, 'state' | 'topology'> {
+  readonly participants: readonly Person[];
+}
 
 /** What somebody who does not see the page is told of a change; null if nothing. */
 export function announcement(before: Told, now: Told, texts: Texts): string | null {
@@ -12,6 +17,8 @@ export function announcement(before: Told, now: Told, texts: Texts): string | nu
     words.push(
       ...missingFrom(before, now).map(({ displayName }) => texts.someoneJoined(displayName)),
       ...missingFrom(now, before).map(({ displayName }) => texts.someoneLeft(displayName)),
+      ...sharing(now, before).map(({ displayName }) => texts.someoneShares(displayName)),
+      ...sharing(before, now).map(({ displayName }) => texts.someoneStoppedSharing(displayName)),
     );
   }
   if (now.topology !== null && before.topology !== null && now.topology !== before.topology) {
@@ -21,7 +28,16 @@ export function announcement(before: Told, now: Told, texts: Texts): string | nu
 }
 
 /** Who is in one snapshot and not in the other. */
-function missingFrom(there: Told, here: Told): CallSnapshot['participants'] {
+function missingFrom(there: Told, here: Told): readonly Person[] {
   const known = new Set(there.participants.map(({ id }) => id));
   return here.participants.filter(({ id }) => !known.has(id));
+}
+
+/** Who shares a screen in one snapshot, is there in both and does not share in the other. */
+function sharing(one: Told, other: Told): readonly Person[] {
+  return one.participants.filter(
+    (participant) =>
+      sharesScreen(participant) &&
+      other.participants.some(({ id, sources }) => id === participant.id && !sharesScreen({ sources })),
+  );
 }

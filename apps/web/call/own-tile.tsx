@@ -6,25 +6,26 @@ import type { RoomSession } from '../room/room-session.ts';
 import { useStore } from '../store.ts';
 import { Avatar } from './avatar.tsx';
 import { NamePlate } from './name-plate.tsx';
-import './tile.css';
+import { Tile, type Pin } from './tile.tsx';
 
 export interface OwnTileProps {
   readonly session: RoomSession;
   readonly name: string;
+  readonly pin: Pin;
 }
 
 /** Oneself, as in a mirror and without sound. */
-export function OwnTile({ session, name }: OwnTileProps): ReactNode {
+export function OwnTile({ session, name, pin }: OwnTileProps): ReactNode {
   const texts = useTexts();
   const call = useStore(session.call);
   const camera = useStore(session.camera.state);
   const mic = useStore(session.mic.state);
   return (
-    <article className="tile" data-local="" aria-label={texts.you}>
+    <Tile label={texts.you} pin={pin} data={{ 'data-local': '' }}>
       <Avatar name={name} />
       <OwnVideo track={camera.status === 'on' ? camera.track : null} label={texts.ownPreview} />
       <NamePlate name={`${name} (${texts.you})`} micIsOn={mic.status === 'on'} />
       <TileSigns call={call} participantId={null} />
-    </article>
+    </Tile>
   );
 }

@@ -1,34 +1,61 @@
 import { Store } from '../store.ts';
+import { SYSTEM_SPEAKER } from '../devices/speaker.ts';
 
-/** Browsers may refuse sound until somebody has clicked on the page. Until then the pictures run without. */
+/** Plays the sound of the call. Browsers may refuse that until somebody has clicked on the page; the pictures run meanwhile. */
 export class Playback {
   readonly isSilenced = new Store(false);
-  readonly #silenced = new Set<HTMLVideoElement>();
+  readonly #playing = new Set<HTMLAudioElement>();
+  readonly #silenced = new Set<HTMLAudioElement>();
+  #speakerId = SYSTEM_SPEAKER;
 
-  async play(video: HTMLVideoElement): Promise<void> {
+  add(audio: HTMLAudioElement): void {
+    this.#playing.add(audio);
+    if (this.#speakerId !== SYSTEM_SPEAKER) void this.#route(audio);
+  }
+
+  /** To be called again whenever the element stands still: one whose stream was empty for a while has ended. */
+  async play(audio: HTMLAudioElement): Promise<void> {
     try {
-      await video.play();
+      await audio.play();
     } catch (error) {
-      if (!isRefusal(error) || video.muted) return;
-      this.#silenced.add(video);
+      if (!isRefusal(error) || !this.#playing.has(audio)) return;
+      this.#silenced.add(audio);
       this.isSilenced.set(true);
-      video.muted = true;
-      await this.play(video);
     }
   }
 
-  forget(video: HTMLVideoElement): void {
-    this.#silenced.delete(video);
-    if (this.#silenced.size === 0) this.isSilenced.set(false);
+  forget(audio: HTMLAudioElement): void {
+    this.#playing.delete(audio);
+    this.#heard(audio);
   }
 
   /** To be called in a click. */
   hear(): void {
-    for (const video of this.#silenced) {
-      video.muted = false;
-      this.forget(video);
-      void this.play(video);
+    for (const audio of this.#silenced) {
+      this.#heard(audio);
+      void this.play(audio);
     }
+  }
+
+  /** @throws DOMException if that loudspeaker cannot be used; the sound then goes on where it was */
+  async playThrough(speakerId: string): Promise<void> {
+    if (speakerId === this.#speakerId) return;
+    this.#speakerId = speakerId;
+    await Promise.all([...this.#playing].map((audio) => audio.setSinkId(speakerId)));
+  }
+
+  /** One that has gone away since it was chosen is told of by the list of devices; until then the system's has to do. */
+  async #route(audio: HTMLAudioElement): Promise<void> {
+    try {
+      await audio.setSinkId(this.#speakerId);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+
+  #heard(audio: HTMLAudioElement): void {
+    this.#silenced.delete(audio);
+    if (this.#silenced.size === 0) this.isSilenced.set(false);
   }
 }
 

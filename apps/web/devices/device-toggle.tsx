@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/language-provider.tsx';
 import { CameraIcon, CameraOffIcon, MicIcon, MicOffIcon } from '../icons/icons.tsx';
-import { remember } from '../remembered.ts';
 import { useStore } from '../store.ts';
 import type { LocalDevice } from './local-device.ts';
 
@@ -25,12 +24,7 @@ export function DeviceToggle({ device }: { readonly device: LocalDevice }): Reac
       data-problem={status === 'problem' ? '' : undefined}
       aria-label={label}
       title={label}
-      onClick={() => {
-        // For the next visit. What ends by itself, or with the call, was not their choice.
-        remember(device.source, isOn ? 'off' : 'on');
-        if (isOn) device.turnOff();
-        else void device.turnOn();
-      }}
+      onClick={() => device.toggle()}
     >
       {isOn ? <OnIcon /> : <OffIcon />}
     </button>

@@ -1,7 +1,15 @@
+import { remember } from '../remembered.ts';
 import { Store } from '../store.ts';
+import {
+  ANY,
+  constraintsFor,
+  rememberChoice,
+  rememberedChoice,
+  type DeviceChoice,
+  type DeviceSource,
+} from './device-choice.ts';
 import { deviceProblem, type DeviceProblem } from './device-problem.ts';
-
-export type DeviceSource = 'mic' | 'camera';
+import { listDevices, openDevices } from './open-devices.ts';
 
 export type DeviceState =
   | { readonly status: 'off' }
@@ -9,12 +17,12 @@ export type DeviceState =
   | { readonly status: 'on'; readonly track: MediaStreamTrack }
   | { readonly status: 'problem'; readonly problem: DeviceProblem };
 
-const CONSTRAINTS: Record<DeviceSource, MediaStreamConstraints> = {
-  mic: { audio: true },
-  camera: {
-    video: { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 30 }, facingMode: 'user' },
-  },
-};
+/** What happened to a device that works all the same. `replaced`: it went away, another one is used; `kept`: the one that was chosen could not be had. */
+export interface DeviceIncident {
+  readonly kind: 'replaced' | 'kept';
+  /** The device that is used now. */
+  readonly label: string;
+}
 
 const OFF: DeviceState = { status: 'off' };
 
@@ -22,12 +30,16 @@ const OFF: DeviceState = { status: 'off' };
 export class LocalDevice {
   readonly source: DeviceSource;
   readonly state = new Store<DeviceState>(OFF);
+  /** Until it is dismissed. */
+  readonly incident = new Store<DeviceIncident | null>(null);
+  readonly choice: Store<DeviceChoice>;
   /** A microphone that is off keeps its track, to be back at once; a camera gives it up, so that its light goes out. */
   #keptTrack: MediaStreamTrack | null = null;
   #request = 0;
 
   constructor(source: DeviceSource) {
     this.source = source;
+    this.choice = new Store(rememberedChoice(source));
   }
 
   /** Whether it is on, or about to be. */
@@ -39,6 +51,17 @@ export class LocalDevice {
   /** Of a microphone that is off and can be back at once; null otherwise. */
   get mutedTrack(): MediaStreamTrack | null {
     return this.#keptTrack;
+  }
+
+  get constraints(): MediaStreamConstraints {
+    return constraintsFor(this.source, this.choice.get(), false);
+  }
+
+  /** As the person wishes, who will find it so at the next visit. What ends by itself, or with the call, was not their choice. */
+  toggle(): void {
+    remember(this.source, this.wanted ? 'off' : 'on');
+    if (this.wanted) this.turnOff();
+    else void this.turnOn();
   }
 
   async turnOn(): Promise<void> {
@@ -66,6 +89,35 @@ export class LocalDevice {
     this.turnOff();
     this.#keptTrack?.stop();
     this.#keptTrack = null;
+    this.incident.set(null);
+  }
+
+  /** From now on this one. While it is on, it goes on with the old one until the new one is there. */
+  async choose(choice: DeviceChoice): Promise<void> {
+    const before = this.choice.get();
+    this.choice.set(choice);
+    this.incident.set(null);
+    this.#keptTrack?.stop();
+    this.#keptTrack = null;
+    const state = this.state.get();
+    if (state.status === 'problem' || state.status === 'asking') await askFor([this]);
+    if (state.status !== 'on') {
+      rememberChoice(this.source, choice);
+      return;
+    }
+    this.#request += 1;
+    const request = this.#request;
+    try {
+      const track = await this.#change(state.track, choice);
+      this.fulfil(request, track);
+      state.track.stop();
+      rememberChoice(this.source, choice);
+    } catch (error) {
+      if (request !== this.#request) return;
+      this.choice.set(before);
+      if (state.track.readyState === 'live') this.incident.set({ kind: 'kept', label: state.track.label });
+      else this.refuse(request, error);
+    }
   }
 
   /** Asks begin here; whoever is answered after the device was turned off, or asked for again, is answered too late. */
@@ -81,7 +133,7 @@ export class LocalDevice {
       return;
     }
     // Not fired by our own `stop()`: the device was pulled out, or its permission taken back.
-    track.addEventListener('ended', () => this.#lost(track));
+    track.addEventListener('ended', () => void this.#lost(track));
     this.state.set({ status: 'on', track });
   }
 
@@ -90,12 +142,48 @@ export class LocalDevice {
     this.state.set({ status: 'problem', problem: deviceProblem(error, window.isSecureContext) });
   }
 
-  #lost(track: MediaStreamTrack): void {
+  async #change(old: MediaStreamTrack, choice: DeviceChoice): Promise<MediaStreamTrack> {
+    const open = async (): Promise<MediaStreamTrack> =>
+      onlyTrack(await openDevices(constraintsFor(this.source, choice, true)));
+    // A phone has one of its cameras on at a time.
+    if ('facing' in choice) old.stop();
+    try {
+      return await open();
+    } catch (error) {
+      if (this.source === 'mic' || old.readyState === 'ended' || deviceProblem(error, true) !== 'busy')
+        throw error;
+      old.stop();
+      return open();
+    }
+  }
+
+  /** Another one of its kind takes over, if there is one that may be used. */
+  async #lost(track: MediaStreamTrack): Promise<void> {
     const state = this.state.get();
-    const isOurs = this.#keptTrack === track || (state.status === 'on' && state.track === track);
-    if (!isOurs) return;
+    const wasOn = state.status === 'on' && state.track === track;
+    if (!wasOn && this.#keptTrack !== track) return;
     this.#keptTrack = null;
-    this.state.set({ status: 'problem', problem: 'unplugged' });
+    if (!wasOn) {
+      this.state.set({ status: 'problem', problem: 'unplugged' });
+      return;
+    }
+    const request = this.beginRequest();
+    try {
+      if (!(await this.#anotherIsAllowed())) throw new DOMException('none is left', 'NotFoundError');
+      const substitute = onlyTrack(await openDevices(constraintsFor(this.source, ANY, false)));
+      this.fulfil(request, substitute);
+      if (request === this.#request) this.incident.set({ kind: 'replaced', label: substitute.label });
+    } catch (error) {
+      if (request !== this.#request) return;
+      const problem = deviceProblem(error, window.isSecureContext);
+      this.state.set({ status: 'problem', problem: problem === 'absent' ? 'unplugged' : problem });
+    }
+  }
+
+  /** Devices have names only for a page that may use them: whoever took the permission back is not asked again. */
+  async #anotherIsAllowed(): Promise<boolean> {
+    const kind = this.source === 'mic' ? 'audioinput' : 'videoinput';
+    return (await listDevices()).some((device) => device.kind === kind && device.label !== '');
   }
 }
 
@@ -103,7 +191,7 @@ export class LocalDevice {
 export async function askFor(devices: readonly LocalDevice[]): Promise<void> {
   const requests = devices.map((device) => ({ device, request: device.beginRequest() }));
   const constraints = devices.reduce<MediaStreamConstraints>(
-    (all, { source }) => ({ ...all, ...CONSTRAINTS[source] }),
+    (all, device) => ({ ...all, ...device.constraints }),
     {},
   );
   let stream: MediaStream;
@@ -128,9 +216,8 @@ async function askForEach(devices: readonly LocalDevice[]): Promise<void> {
   }
 }
 
-function openDevices(constraints: MediaStreamConstraints): Promise<MediaStream> {
-  if (!('mediaDevices' in navigator)) {
-    return Promise.reject(new DOMException('devices need HTTPS or localhost', 'SecurityError'));
-  }
-  return navigator.mediaDevices.getUserMedia(constraints);
+function onlyTrack(stream: MediaStream): MediaStreamTrack {
+  const [track] = stream.getTracks();
+  if (track === undefined) throw new DOMException('no track', 'NotFoundError');
+  return track;
 }

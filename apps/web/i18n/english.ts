@@ -1,6 +1,8 @@
 import type { Browser } from '../devices/browser.ts';
 import { conversationInEnglish } from './conversation-english.ts';
 import type { DeviceProblem } from '../devices/device-problem.ts';
+import type { Shortcut } from '../call/shortcuts.ts';
+import type { ScreenIncident } from '../devices/screen-share.ts';
 import type { RoomNameProblem } from '../page/room-url.ts';
 import type { AbortReason, LeaveReason, Topology, TopologyReason } from '#protocol';
 
@@ -156,6 +158,82 @@ export const english = {
     other: (about) => `Allow ${devicesOf(about)} in the site settings beside the address, then try again.`,
   } satisfies Record<Browser, (about: DevicesInQuestion) => string>,
   joinWithout: 'You can join all the same.',
+
+  shareScreen: 'Share your screen',
+  stopSharing: 'Stop sharing',
+  youShareScreen: 'The others see your screen.',
+  screenOf: (name: string) => `Screen of ${name}`,
+  someoneShares: (name: string) => `${name} shares a screen`,
+  someoneStoppedSharing: (name: string) => `${name} no longer shares a screen`,
+  screenIncidents: {
+    ended: 'Your screen is no longer shared: that was ended in the browser, or what you shared was closed.',
+    'denied-by-system':
+      "Your computer keeps the screen from this browser. Allow the browser to record the screen in your system's privacy settings, then try again.",
+    failed: 'Your screen could not be shared. Try again, and choose another window or tab if it stays so.',
+  } satisfies Record<ScreenIncident, string>,
+
+  deviceSettings: 'Devices and view',
+  camera: 'Camera',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  systemSpeaker: 'As the system has it',
+  noneFound: 'None found',
+  nameUnknown: 'Not known before you allow it',
+  toFrontCamera: 'Use the front camera',
+  toBackCamera: 'Use the back camera',
+  deviceReplaced: {
+    mic: (label: string) =>
+      `Your microphone went away. The others hear you through another one now: ${label}`,
+    camera: (label: string) => `Your camera went away. The others see you through another one now: ${label}`,
+  },
+  deviceKept: {
+    mic: (label: string) => `That microphone cannot be used at the moment. You go on with this one: ${label}`,
+    camera: (label: string) => `That camera cannot be used at the moment. You go on with this one: ${label}`,
+  },
+  speakerWentAway: 'Your speaker went away. You hear the others through the one that the system has chosen.',
+  devicePaused: {
+    mic: 'Your system has paused the microphone: the others do not hear you until it gives it back.',
+    camera: 'Your system has paused the camera: the others do not see you until it gives it back.',
+  },
+  wasAsleep: (minutes: number) =>
+    minutes === 1
+      ? 'This page was asleep for about a minute. What was said meanwhile has passed you by.'
+      : `This page was asleep for about ${minutes} minutes. What was said meanwhile has passed you by.`,
+
+  view: 'View',
+  toGridView: 'Everybody in a grid',
+  toSpeakerView: 'Whoever speaks large',
+  enterFullScreen: 'Full screen',
+  leaveFullScreen: 'Leave full screen',
+  pictureInPicture: 'Picture in picture',
+  noPictureToShow: 'There is no picture that could be shown in a window of its own yet.',
+  showLarge: (name: string) => `Show large: ${name}`,
+  showAllAgain: 'Show everybody again',
+  previousPage: 'Previous people',
+  nextPage: 'More people',
+  pageOf: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  talkingWhileHeld: 'You can be heard until you let go of the space bar.',
+
+  shortcutsTitle: 'Keyboard shortcuts',
+  openShortcuts: 'Keyboard shortcuts',
+  shortcuts: {
+    mic: 'Microphone on or off',
+    talk: 'Speak while it is held down, with the microphone off',
+    camera: 'Camera on or off',
+    screen: 'Share your screen, or stop',
+    hand: 'Raise your hand, or lower it',
+    chat: 'Chat',
+    view: 'Grid, or whoever speaks large',
+    fullScreen: 'Full screen on or off',
+    pictureInPicture: 'Picture in picture on or off',
+    previousPage: 'Previous people',
+    nextPage: 'More people',
+    unpin: 'Show everybody again',
+    help: 'Show these shortcuts',
+  } satisfies Record<Shortcut | 'talk', string>,
+  keyNames: { ' ': 'Space', Escape: 'Esc', PageUp: 'Page up', PageDown: 'Page down' } as Readonly<
+    Record<string, string>
+  >,
 
   waitingForDevices: 'Waiting for your camera and microphone. Your browser may be asking you about them.',
   joining: 'Joining …',

@@ -98,3 +98,79 @@ export const ShareIcon = (): ReactNode => (
     <path d="m8.700 10.800 6.100-3.500M8.700 13.200l6.100 3.500" />
   </Icon>
 );
+
+export const ScreenIcon = (): ReactNode => (
+  <Icon>
+    <rect x="3" y="4.500" width="18" height="12" rx="2" />
+    <path d="M8.500 20h7M12 13.500v-6M9.250 10 12 7.250 14.750 10" />
+  </Icon>
+);
+
+export const StopScreenIcon = (): ReactNode => (
+  <Icon>
+    <rect x="3" y="4.500" width="18" height="12" rx="2" />
+    <path d="M8.500 20h7m-5.500-7.500 4-4m0 4-4-4" />
+  </Icon>
+);
+
+export const SlidersIcon = (): ReactNode => (
+  <Icon>
+    <path d="M4 7.500h8m5 0h3M4 16.500h3m5 0h8" />
+    <circle cx="14.500" cy="7.500" r="2.500" />
+    <circle cx="9.500" cy="16.500" r="2.500" />
+  </Icon>
+);
+
+export const PreviousIcon = (): ReactNode => (
+  <Icon>
+    <path d="m14.500 6-6 6 6 6" />
+  </Icon>
+);
+
+export const NextIcon = (): ReactNode => (
+  <Icon>
+    <path d="m9.500 6 6 6-6 6" />
+  </Icon>
+);
+
+export const GridIcon = (): ReactNode => (
+  <Icon>
+    <rect x="3.500" y="5" width="7" height="6" rx="1.500" />
+    <rect x="13.500" y="5" width="7" height="6" rx="1.500" />
+    <rect x="3.500" y="13.500" width="7" height="6" rx="1.500" />
+    <rect x="13.500" y="13.500" width="7" height="6" rx="1.500" />
+  </Icon>
+);
+
+export const StageIcon = (): ReactNode => (
+  <Icon>
+    <rect x="3.500" y="5" width="12" height="14.500" rx="1.500" />
+    <path d="M19.500 5.500v3m0 2.250v3m0 2.250v3" />
+  </Icon>
+);
+
+export const FullScreenIcon = (): ReactNode => (
+  <Icon>
+    <path d="M4 9V5.500A1.500 1.500 0 0 1 5.500 4H9m6 0h3.500A1.500 1.500 0 0 1 20 5.500V9m0 6v3.500a1.500 1.500 0 0 1-1.500 1.500H15m-6 0H5.500A1.500 1.500 0 0 1 4 18.500V15" />
+  </Icon>
+);
+
+export const PictureInPictureIcon = (): ReactNode => (
+  <Icon>
+    <path d="M21 10.500V7a2 2 0 0 0-2-2H5a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h4" />
+    <rect x="12" y="13" width="9" height="6.500" rx="1.500" />
+  </Icon>
+);
+
+export const KeyboardIcon = (): ReactNode => (
+  <Icon>
+    <rect x="2.500" y="6" width="19" height="12" rx="2" />
+    <path d="M6.500 10v.01m3.700 0v.01m3.700 0v.01m3.600 0v.01M8.500 14h7" />
+  </Icon>
+);
+
+export const TurnCameraIcon = (): ReactNode => (
+  <Icon>
+    <path d="M4.500 12a7.500 7.500 0 0 1 13-5.100L19.500 9M19.500 4.500V9H15m4.500 3a7.500 7.500 0 0 1-13 5.100L4.500 15m0 4.500V15H9" />
+  </Icon>
+);

@@ -1,4 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { DevicePicker } from '../devices/device-picker.tsx';
 import { DeviceNotices } from '../devices/device-notices.tsx';
 import { LanguageSelect } from '../i18n/language-select.tsx';
 import { useTexts } from '../i18n/language-provider.tsx';
@@ -42,6 +43,9 @@ export function PreviewPage({ session, suggestedName }: PreviewPageProps): React
       </header>
       <main className="preview">
         <PreviewStage session={session} />
+        <div className="preview-devices">
+          <DevicePicker of={session} />
+        </div>
         <form className="preview-form" onSubmit={join} noValidate>
           <p className="preview-room">{session.room}</p>
           <h1 className="title">{texts.previewTitle}</h1>

@@ -1,6 +1,9 @@
 import { Call, CallError } from '#client';
 import type { Reaction, RoomVisibility } from '#protocol';
+import { DeviceList } from '../devices/device-list.ts';
 import { askFor, LocalDevice } from '../devices/local-device.ts';
+import { ScreenShare } from '../devices/screen-share.ts';
+import { Speaker } from '../devices/speaker.ts';
 import type { PageQuery } from '../page/page-query.ts';
 import { Panels } from '../panels/panels.ts';
 import { RoomPreview } from '../preview/room-preview.ts';
@@ -20,6 +23,9 @@ export class RoomSession {
   readonly room: string;
   readonly mic = new LocalDevice('mic');
   readonly camera = new LocalDevice('camera');
+  readonly screen = new ScreenShare();
+  readonly speaker = new Speaker();
+  readonly deviceList = new DeviceList();
   readonly call: Store<Call>;
   /** Chat and people, beside the call. */
   readonly panels = new Panels();
@@ -43,11 +49,14 @@ export class RoomSession {
     this.call = new Store(this.#newCall());
     this.preview = new RoomPreview(this.call.get());
     for (const device of this.#devices) device.state.subscribe(() => this.#send(device));
+    this.screen.state.subscribe(() => this.#sendScreen());
+    this.deviceList.devices.subscribe(() => this.speaker.checkAgainst(this.deviceList.devices.get()));
   }
 
   /** Asks for the devices that are wanted, and joins where no click is needed. Returns what ends the visit. */
   start(): () => void {
     this.#showCall();
+    const stopListing = this.deviceList.start();
     const { audio, video, autojoin } = this.#options.query;
     const asked = [...(audio ? [this.mic] : []), ...(video ? [this.camera] : [])];
     const wanted = asked.filter(({ source }) => recall(source) !== 'off');
@@ -61,7 +70,8 @@ export class RoomSession {
     return () => {
       window.removeEventListener('pagehide', leaveNow);
       leaveNow();
-      for (const device of this.#devices) device.release();
+      stopListing();
+      for (const device of [...this.#devices, this.screen]) device.release();
     };
   }
 
@@ -142,7 +152,7 @@ export class RoomSession {
   /** The lights go out. */
   #ended(): void {
     this.#devicesOfCall = this.#devices.filter(({ wanted }) => wanted);
-    for (const device of this.#devices) device.release();
+    for (const device of [...this.#devices, this.screen]) device.release();
   }
 
   #send(device: LocalDevice): void {
@@ -150,9 +160,20 @@ export class RoomSession {
     const { source } = device;
     const state = device.state.get();
     if (call.state === 'left' || call.state === 'failed' || state.status === 'asking') return;
+    // Only now have the devices names.
+    if (state.status === 'on') void this.deviceList.refresh();
     if (state.status === 'on') this.#run(call.publish(source, state.track));
     else if (state.status === 'off' && call.state !== 'new') this.#run(call.setMuted(source, true));
     else this.#run(call.unpublish(source));
+  }
+
+  #sendScreen(): void {
+    const call = this.call.get();
+    const state = this.screen.state.get();
+    if (call.state === 'left' || call.state === 'failed' || state.status === 'asking') return;
+    const { picture = null, sound = null } = state.status === 'on' ? state : {};
+    this.#run(picture === null ? call.unpublish('screen') : call.publish('screen', picture));
+    this.#run(sound === null ? call.unpublish('screen-audio') : call.publish('screen-audio', sound));
   }
 
   /** Where the call itself ends by it, the call's snapshot says so; all else is told beside the call. */

@@ -1,0 +1,21 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { shortcutOf, type Shortcut } from './shortcuts.ts';
+
+/** Does what the keys say, as long as the page is there. What cannot be done is left out. */
+export function useShortcuts(handlers: Readonly<Partial<Record<Shortcut, () => void>>>): void {
+  const latest = useRef(handlers);
+  useLayoutEffect(() => {
+    latest.current = handlers;
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const shortcut = shortcutOf(event);
+      const handler = shortcut === null ? undefined : latest.current[shortcut];
+      if (handler === undefined) return;
+      event.preventDefault();
+      handler();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}
