@@ -10,7 +10,7 @@ export class Playback {
 
   add(audio: HTMLAudioElement): void {
     this.#playing.add(audio);
-    if (this.#speakerId !== SYSTEM_SPEAKER) void this.#route(audio);
+    audio.addEventListener('playing', this.#route);
   }
 
   /** To be called again whenever the element stands still: one whose stream was empty for a while has ended. */
@@ -26,6 +26,7 @@ export class Playback {
 
   forget(audio: HTMLAudioElement): void {
     this.#playing.delete(audio);
+    audio.removeEventListener('playing', this.#route);
     this.#heard(audio);
   }
 
@@ -44,14 +45,13 @@ export class Playback {
     await Promise.all([...this.#playing].map((audio) => audio.setSinkId(speakerId)));
   }
 
-  /** One that has gone away since it was chosen is told of by the list of devices; until then the system's has to do. */
-  async #route(audio: HTMLAudioElement): Promise<void> {
-    try {
-      await audio.setSinkId(this.#speakerId);
-    } catch (error) {
+  /** Not before it plays: an element that still loads refuses. One that has gone away meanwhile is told of by the list of devices. */
+  readonly #route = ({ currentTarget }: Event): void => {
+    if (!(currentTarget instanceof HTMLAudioElement) || this.#speakerId === SYSTEM_SPEAKER) return;
+    currentTarget.setSinkId(this.#speakerId).catch((error: unknown) => {
       if (!(error instanceof DOMException)) throw error;
-    }
-  }
+    });
+  };
 
   #heard(audio: HTMLAudioElement): void {
     this.#silenced.delete(audio);

@@ -11,7 +11,10 @@ export interface SoundsProps {
   readonly speaker: Speaker;
 }
 
-/** What is heard of everybody, whoever can be seen: tiles come and go with their pages. */
+/**
+ * What is heard of everybody, whoever can be seen: tiles come and go with their pages. An element comes with its first track: one that
+ * began with nothing to play does not tell when it plays.
+ */
 export function Sounds({ call, participants, playback, speaker }: SoundsProps): ReactNode {
   const speakerId = useStore(speaker.id);
   useEffect(() => {
@@ -23,30 +26,33 @@ export function Sounds({ call, participants, playback, speaker }: SoundsProps): 
   return (
     <div hidden>
       {participants.flatMap((participant) =>
-        (['mic', 'screen-audio'] as const)
-          .filter((source) => source === 'mic' || participant.sources.some((one) => one.source === source))
-          .map((source) => (
-            <Sound
-              key={`${participant.id} ${source}`}
-              call={call}
-              participant={participant}
-              source={source}
-              playback={playback}
-            />
-          )),
+        SOUNDS.filter((source) => streamIn(participant, source).getTracks().length > 0).map((source) => (
+          <Sound
+            key={`${participant.id} ${source}`}
+            call={call}
+            participant={participant}
+            source={source}
+            playback={playback}
+          />
+        )),
       )}
     </div>
   );
 }
 
+const SOUNDS = ['mic', 'screen-audio'] as const;
+
+const streamIn = (participant: RemoteParticipantView, source: (typeof SOUNDS)[number]): MediaStream =>
+  source === 'mic' ? participant.voice : participant.screenSound;
+
 interface SoundProps extends Pick<SoundsProps, 'call' | 'playback'> {
   readonly participant: RemoteParticipantView;
-  readonly source: 'mic' | 'screen-audio';
+  readonly source: (typeof SOUNDS)[number];
 }
 
 function Sound({ call, participant, source, playback }: SoundProps): ReactNode {
   const { id, displayName } = participant;
-  const stream = source === 'mic' ? participant.voice : participant.screenSound;
+  const stream = streamIn(participant, source);
   const element = useRef<HTMLAudioElement>(null);
   useLayoutEffect(() => {
     const audio = element.current;

@@ -53,8 +53,9 @@ export class LocalDevice {
     return this.#keptTrack;
   }
 
-  get constraints(): MediaStreamConstraints {
-    return constraintsFor(this.source, this.choice.get(), false);
+  /** What to ask for: the device that was chosen and no other, or rather that one. */
+  constraints(exactly: boolean): MediaStreamConstraints {
+    return constraintsFor(this.source, this.choice.get(), exactly);
   }
 
   /** As the person wishes, who will find it so at the next visit. What ends by itself, or with the call, was not their choice. */
@@ -190,13 +191,9 @@ export class LocalDevice {
 /** Asks for all of them in one question, and where that fails for each alone: no camera must not cost the microphone. */
 export async function askFor(devices: readonly LocalDevice[]): Promise<void> {
   const requests = devices.map((device) => ({ device, request: device.beginRequest() }));
-  const constraints = devices.reduce<MediaStreamConstraints>(
-    (all, device) => ({ ...all, ...device.constraints }),
-    {},
-  );
   let stream: MediaStream;
   try {
-    stream = await openDevices(constraints);
+    stream = await openChosen(devices);
   } catch (error) {
     if (requests.length > 1) await askForEach(devices);
     else for (const { device, request } of requests) device.refuse(request, error);
@@ -206,6 +203,19 @@ export async function askFor(devices: readonly LocalDevice[]): Promise<void> {
     const [track] = device.source === 'mic' ? stream.getAudioTracks() : stream.getVideoTracks();
     if (track === undefined) device.refuse(request, new DOMException('no track', 'NotFoundError'));
     else device.fulfil(request, track);
+  }
+}
+
+/** A wish alone would not do: browsers may find that another camera fits the size better. */
+async function openChosen(devices: readonly LocalDevice[]): Promise<MediaStream> {
+  const constraints = (exactly: boolean): MediaStreamConstraints =>
+    devices.reduce((all, device) => ({ ...all, ...device.constraints(exactly) }), {});
+  try {
+    return await openDevices(constraints(true));
+  } catch (error) {
+    // Not every browser's OverconstrainedError is an Error.
+    if ((Object(error) as Partial<Error>).name !== 'OverconstrainedError') throw error;
+    return openDevices(constraints(false));
   }
 }
 
