@@ -24,7 +24,7 @@ export function OwnTile({ session, name, pin }: OwnTileProps): ReactNode {
     <Tile label={texts.you} pin={pin} data={{ 'data-local': '' }}>
       <Avatar name={name} />
       <OwnVideo track={camera.status === 'on' ? camera.track : null} label={texts.ownPreview} />
-      <NamePlate name={`${name} (${texts.you})`} micIsOn={mic.status === 'on'} />
+      <NamePlate name={texts.you} micIsOn={mic.status === 'on'} />
       <TileSigns call={call} participantId={null} />
     </Tile>
   );
