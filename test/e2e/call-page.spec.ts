@@ -133,11 +133,13 @@ describe('keyboard shortcuts', () => {
         'Space',
         'V',
         'S',
+        'H',
+        'C',
         'G',
         'F',
         'P',
-        'Page up',
-        'Page down',
+        'Page Up',
+        'Page Down',
         'Esc',
         '?',
       ]);
@@ -145,6 +147,25 @@ describe('keyboard shortcuts', () => {
       await key(ada, 'Escape');
       await dialog.waitFor({ state: 'detached' });
       await button(ada, 'Turn the microphone off').waitFor();
+    },
+    TEST_MS,
+  );
+
+  it(
+    'raise a hand and open the chat, in which they are letters',
+    async () => {
+      const ada = await join();
+      await key(ada, 'h');
+      await button(ada, 'Lower hand').waitFor();
+      await key(ada, 'c');
+      await ada.page.getByRole('dialog', { name: 'Chat' }).waitFor();
+      await ada.page.getByRole('dialog', { name: 'Chat' }).getByRole('textbox').focus();
+      await ada.page.keyboard.type('hmv? ');
+      await button(ada, 'Lower hand').waitFor();
+      await button(ada, 'Turn the microphone off').waitFor();
+      await key(ada, 'Escape');
+      await ada.page.getByRole('dialog', { name: 'Chat' }).waitFor({ state: 'detached' });
+      expect(await ada.page.getByRole('dialog').count()).toBe(0);
     },
     TEST_MS,
   );

@@ -4,6 +4,13 @@ import { CloseIcon } from '../icons/icons.tsx';
 import { SHORTCUT_KEYS, TALK_KEY } from './shortcuts.ts';
 import './shortcuts-dialog.css';
 
+/** As it is printed on keyboards, of whatever language. */
+const KEY_CAPS: Readonly<Record<string, string>> = {
+  Escape: 'Esc',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+};
+
 /** Every key, and what it does. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
   const texts = useTexts();
@@ -35,7 +42,9 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): 
         {rows.map(([key, shortcut]) => (
           <div key={key}>
             <dt>
-              <kbd className="key">{texts.keyNames[key] ?? key.toUpperCase()}</kbd>
+              <kbd className="key">
+                {key === TALK_KEY ? texts.spaceBar : (KEY_CAPS[key] ?? key.toUpperCase())}
+              </kbd>
             </dt>
             <dd>{texts.shortcuts[shortcut]}</dd>
           </div>

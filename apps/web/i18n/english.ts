@@ -231,9 +231,7 @@ export const english = {
     unpin: 'Show everybody again',
     help: 'Show these shortcuts',
   } satisfies Record<Shortcut | 'talk', string>,
-  keyNames: { ' ': 'Space', Escape: 'Esc', PageUp: 'Page up', PageDown: 'Page down' } as Readonly<
-    Record<string, string>
-  >,
+  spaceBar: 'Space',
 
   waitingForDevices: 'Waiting for your camera and microphone. Your browser may be asking you about them.',
   joining: 'Joining …',

@@ -180,7 +180,7 @@ export const korean: Texts = {
     unpin: '다시 모두 보기',
     help: '단축키 보기',
   },
-  keyNames: { ' ': '스페이스', Escape: 'Esc', PageUp: 'Page Up', PageDown: 'Page Down' },
+  spaceBar: '스페이스 바',
 
   waitingForDevices: '카메라와 마이크를 기다리고 있습니다. 브라우저가 허용 여부를 묻고 있을 수 있습니다.',
   joining: '참여하는 중…',
