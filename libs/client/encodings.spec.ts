@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodingsFor } from './encodings.ts';
+import { encodingsFor, spatialLayersOf } from './encodings.ts';
 
 const camera = (height: number) => {
   const track: Partial<MediaStreamTrack> = { kind: 'video', getSettings: () => ({ height }) };
@@ -55,4 +55,13 @@ describe('encodings for the SFU', () => {
     const mic = { kind: 'audio' } as MediaStreamTrack;
     expect(encodingsFor('mic', mic)).toEqual([]);
   });
+});
+
+it.each([
+  ['L3T3_KEY', 3],
+  ['S2T1', 2],
+  ['L1T1', 1],
+  [undefined, 1],
+])('a track of the mode %s has %i layers of size', (mode, layers) => {
+  expect(spatialLayersOf(mode)).toBe(layers);
 });

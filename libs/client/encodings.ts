@@ -71,6 +71,10 @@ export function svcMode(spatialLayers: number): string {
   return `L${spatialLayers}T3${spatialLayers > 1 ? '_KEY' : ''}`;
 }
 
+/** How many spatial layers a mode has; 1 without any. */
+export const spatialLayersOf = (scalabilityMode: string | undefined): number =>
+  Number(/^[LS](\d)T/.exec(scalabilityMode ?? '')?.[1] ?? 1);
+
 function screenEncodings(height: number, isSvc: boolean): Encoding[] {
   const full = {
     scaleResolutionDownBy: 1,

@@ -1,4 +1,4 @@
-import { parseScalabilityMode, type Device, type types } from 'mediasoup-client';
+import type { Device, types } from 'mediasoup-client';
 import { Emitter } from '#kernel';
 import type {
   ConsumerId,
@@ -18,6 +18,7 @@ import type {
 } from '#protocol';
 import { AdaptiveStream, type AdaptiveMode } from './adaptive-stream.ts';
 import { CallError } from './call-error.ts';
+import { spatialLayersOf } from './encodings.ts';
 import type { LocalTrack } from './local-media.ts';
 import type { MediaPlane, PlaneEvents } from './media-plane.ts';
 import { SfuPublisher } from './sfu-publisher.ts';
@@ -197,7 +198,7 @@ export class SfuPlane implements MediaPlane {
     }
     this.#received.set(id, { consumer, participantId, source });
     if (kind === 'video') {
-      const { spatialLayers } = parseScalabilityMode(rtpParameters.encodings?.[0]?.scalabilityMode);
+      const spatialLayers = spatialLayersOf(rtpParameters.encodings?.[0]?.scalabilityMode);
       this.#adaptive.add({ consumerId: id, participantId, source, spatialLayers, size });
     }
     const { track, rtpReceiver: receiver } = consumer;

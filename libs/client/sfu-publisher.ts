@@ -1,6 +1,6 @@
 import type { Device, types } from 'mediasoup-client';
 import { kindOfSource, type ProducerId, type Source, type VideoCodec } from '#protocol';
-import { encodingsFor, sizeOf, svcMode, type Encoding } from './encodings.ts';
+import { encodingsFor, sizeOf, spatialLayersOf, svcMode, type Encoding } from './encodings.ts';
 import type { LocalTrack } from './local-media.ts';
 import type { SignalingClient } from './signaling-client.ts';
 import { sendingCodec } from './video-codecs.ts';
@@ -224,7 +224,7 @@ function limitSvc(
   full: Encoding | undefined,
   highest: number | undefined,
 ): void {
-  const layers = Number(/^L(\d)/.exec(full?.scalabilityMode ?? '')?.[1] ?? 1);
+  const layers = spatialLayersOf(full?.scalabilityMode);
   if (full === undefined || layers === 1) return;
   const wanted = highest === undefined ? layers : Math.min(highest + 1, layers);
   encoding.scalabilityMode = svcMode(wanted);
