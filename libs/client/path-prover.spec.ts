@@ -224,6 +224,7 @@ describe('PathProver', () => {
           role: 'guest',
           joinedSeq: 1,
           sources: [{ source: 'mic', muted: false }],
+          handSeq: null,
         }),
         candidate: () => new Map([['mic', candidate]]),
         live: () => new Map([['mic', live]]),
