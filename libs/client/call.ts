@@ -1,22 +1,23 @@
 import type { Device } from 'mediasoup-client';
 import { Emitter, type Unsubscribe } from '#kernel';
-import type {
-  ChatMessage,
-  Epoch,
-  HandoverRecord,
-  Joined,
-  LeaveReason,
-  LiveTopology,
-  ParticipantId,
-  ParticipantInfo,
-  Permission,
-  Prepare,
-  Reaction,
-  RequestAnswer,
-  RoomVisibility,
-  RtpCapabilities,
-  Source,
-  TopologyWish,
+import {
+  kindOfSource,
+  type ChatMessage,
+  type Epoch,
+  type HandoverRecord,
+  type Joined,
+  type LeaveReason,
+  type LiveTopology,
+  type ParticipantId,
+  type ParticipantInfo,
+  type Permission,
+  type Prepare,
+  type Reaction,
+  type RequestAnswer,
+  type RoomVisibility,
+  type RtpCapabilities,
+  type Source,
+  type TopologyWish,
 } from '#protocol';
 import { CallError } from './call-error.ts';
 import { streamOf, type CallSnapshot, type CallState } from './call-snapshot.ts';
@@ -27,6 +28,8 @@ import type { SwitchRule } from './path-prover.ts';
 import type { PathReport } from './path-report.ts';
 import { Planes } from './planes.ts';
 import { SignalingClient } from './signaling-client.ts';
+import { decodableCodecs } from './video-codecs.ts';
+import type { VideoPriority, VideoWish } from './video-demands.ts';
 
 export interface CallOptions {
   /** Where the server is, for example `https://calls.example.org`. The page's own origin if not given. */
@@ -43,6 +46,8 @@ export interface CallOptions {
   readonly visibility?: RoomVisibility;
   /** When a handover changes over to a new path. All but `parity` are worse, and are there to be measured against it. */
   readonly switchRule?: SwitchRule;
+  /** Over the SFU, of each video only what is seen of it is received. True unless given; without it all is received, always. */
+  readonly adaptiveStream?: boolean;
 }
 
 /** Somebody shows a reaction. */
@@ -55,6 +60,8 @@ export interface ReactionView {
 export interface AttachOptions {
   /** `camera`: with the microphone; `screen`: with its sound; `mic` and `screen-audio`: the sound by itself. `camera` unless given. */
   readonly source?: Source;
+  /** Where the line does not carry everything, what has a high priority gets its layers first: the stage, the speaker. */
+  readonly priority?: VideoPriority;
 }
 
 export interface CallEvents {
@@ -108,8 +115,14 @@ export class Call {
     this.#displayName = options.displayName;
     this.#visibility = options.visibility ?? 'private';
     this.#signaling = new SignalingClient(options.serverUrl ?? window.location.origin);
-    const { switchRule = 'parity' } = options;
-    this.#planes = new Planes(this.#signaling, this.#local, switchRule, () => this.#changed());
+    const { switchRule = 'parity', adaptiveStream = true } = options;
+    this.#planes = new Planes({
+      signaling: this.#signaling,
+      local: this.#local,
+      rule: switchRule,
+      adaptive: adaptiveStream,
+      changed: () => this.#changed(),
+    });
     this.chat = new Chat(
       this.#chatLog,
       (message) => this.#signaling.request('chat:send', message),
@@ -235,21 +248,34 @@ export class Call {
 
   /**
    * Plays what a participant sends in an element: their camera with their microphone unless another source is named. How every handover
-   * looks is measured where the camera is shown. Call what is returned when the element is no longer theirs.
+   * looks is measured where the camera is shown, and over the SFU no more of a video is received than its elements show: nothing while
+   * none of them is seen. Call what is returned when the element is no longer theirs.
    */
   attach(
     id: ParticipantId,
     element: HTMLMediaElement,
-    { source = 'camera' }: AttachOptions = {},
+    { source = 'camera', priority }: AttachOptions = {},
   ): () => void {
     const participant = this.#snapshot.participants.find((one) => one.id === id);
     element.srcObject = participant === undefined ? null : streamOf(participant, source);
-    const measures = source === 'camera' && element instanceof HTMLVideoElement;
-    const detach = measures ? this.#planes.meter.attach(id, element) : undefined;
+    const { meter, demands } = this.#planes;
+    const detaches: (() => void)[] = [];
+    if (element instanceof HTMLVideoElement) {
+      if (source === 'camera') detaches.push(meter.attach(id, element));
+      if (kindOfSource(source) === 'video') detaches.push(demands.watch(id, source, element, priority));
+    }
     return () => {
-      detach?.();
+      for (const detach of detaches) detach();
       element.srcObject = null;
     };
+  }
+
+  /**
+   * Says how a video is shown, for applications that show it by other means than an attached element, or that know better: whether it is
+   * seen, how large, and how important it is. Counts before what elements say, until `null` takes it back.
+   */
+  prefer(id: ParticipantId, source: Source, wish: VideoWish | null): void {
+    this.#planes.demands.prefer(id, source, wish);
   }
 
   /** The room's last handovers, oldest first, with what everybody saw of them. */
@@ -310,6 +336,7 @@ export class Call {
         visibility: this.#visibility,
         displayName: this.#displayName,
         sources: this.#local.states,
+        videoCodecs: decodableCodecs(),
       });
       seq = joined.room.seq;
       this.#welcome(joined);
@@ -380,6 +407,12 @@ export class Call {
         this.#planes.receiveSignal(from, epoch, signal),
       ),
       notifications.on('producer:keyframe', ({ producerId }) => this.#planes.sendKeyFrame(producerId)),
+      notifications.on('producer:layers', ({ producerId, highest }) =>
+        this.#planes.setWatched(producerId, highest),
+      ),
+      notifications.on('producer:replace', ({ producerId, videoCodec }) =>
+        this.#planes.replaceProducer(producerId, videoCodec),
+      ),
       notifications.on('consumer:closed', ({ consumerId }) => this.#planes.closeConsumer(consumerId)),
     ];
     this.#signaling.onConsumerCreated = (setup) => this.#planes.createConsumer(setup);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encodingsFor } from './encodings.ts';
+import { encodingsFor, spatialLayersOf } from './encodings.ts';
 
 const camera = (height: number) => {
   const track: Partial<MediaStreamTrack> = { kind: 'video', getSettings: () => ({ height }) };
@@ -27,12 +27,41 @@ describe('encodings for the SFU', () => {
     expect(new Set(bitrates).size).toBe(3);
   });
 
-  it('sends a screen once, in full size', () => {
-    expect(encodingsFor('screen', camera(1080))).toMatchObject([{ scaleResolutionDownBy: 1 }]);
+  it.each([
+    ['VP9', 'L3T3_KEY'],
+    ['AV1', 'L1T3'],
+  ] as const)('sends %s once, with the layers inside: %s', (codec, scalabilityMode) => {
+    expect(encodingsFor('camera', camera(720), codec)).toMatchObject([{ scalabilityMode }]);
+  });
+
+  it('has no more layers inside VP9 than the size carries', () => {
+    expect(encodingsFor('camera', camera(180), 'VP9')).toMatchObject([{ scalabilityMode: 'L1T3' }]);
+  });
+
+  it('sends a screen sharp and slow, and small for who sees it as one tile among others', () => {
+    const [small, full] = encodingsFor('screen', camera(1080));
+    expect(full).toMatchObject({ scaleResolutionDownBy: 1, maxFramerate: 15 });
+    expect(small).toMatchObject({ scaleResolutionDownBy: 2, maxFramerate: 5 });
+  });
+
+  it.each([
+    [360, 'VP8'],
+    [1080, 'VP9'],
+  ] as const)('sends a screen of %i lines once in %s', (height, codec) => {
+    expect(encodingsFor('screen', camera(height), codec)).toMatchObject([{ scaleResolutionDownBy: 1 }]);
   });
 
   it('sends sound in one piece', () => {
     const mic = { kind: 'audio' } as MediaStreamTrack;
     expect(encodingsFor('mic', mic)).toEqual([]);
   });
+});
+
+it.each([
+  ['L3T3_KEY', 3],
+  ['S2T1', 2],
+  ['L1T1', 1],
+  [undefined, 1],
+])('a track of the mode %s has %i layers of size', (mode, layers) => {
+  expect(spatialLayersOf(mode)).toBe(layers);
 });

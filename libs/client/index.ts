@@ -1,4 +1,5 @@
 export { Call, type AttachOptions, type CallEvents, type CallOptions, type ReactionView } from './call.ts';
+export type { VideoPriority, VideoWish } from './video-demands.ts';
 export { CallError, type CallErrorCode } from './call-error.ts';
 export type {
   CallSnapshot,

@@ -28,6 +28,9 @@ export class LocalMedia {
   }
 
   set(local: LocalTrack): void {
+    const { source, track } = local;
+    // Encoders then keep the lines sharp and let frames go (W3C mst-content-hint). An application may know better.
+    if (source === 'screen' && track.contentHint === '') track.contentHint = 'text';
     this.#tracks.set(local.source, local);
   }
 

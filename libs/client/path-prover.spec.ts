@@ -37,6 +37,28 @@ class Camera {
   }
 }
 
+/** A microphone's track: from `fromMs` on something to hear every `everyMs`, so loud. */
+function microphone({
+  fromMs,
+  everyMs,
+  level,
+}: {
+  fromMs: number;
+  everyMs: number;
+  level: number;
+}): RemoteTrack {
+  const receiver: Partial<RTCRtpReceiver> = {
+    getSynchronizationSources: () => {
+      const packets = Math.floor((performance.now() - fromMs) / everyMs) + 1;
+      return packets <= 0
+        ? []
+        : [{ source: 1, timestamp: 0, rtpTimestamp: packets * everyMs * 48, audioLevel: level }];
+    },
+  };
+  const track: Partial<MediaStreamTrack> = { kind: 'audio' };
+  return { track: track as MediaStreamTrack, receiver: receiver as RTCRtpReceiver };
+}
+
 interface Proof {
   readonly proof: PathProof;
   readonly atMs: number;
@@ -167,5 +189,72 @@ describe('PathProver', () => {
     candidate.height = 180;
     const [first] = runFor(2000, { candidate, live, rule: 'first-frame' });
     expect(first?.atMs).toBeLessThan(300 + 4 * FRAME_MS);
+  });
+
+  describe('of a sound', () => {
+    const stubbed = ['Audio', 'MediaStream'] as const;
+    beforeEach(() => {
+      class Sink {
+        srcObject: unknown = null;
+        muted = false;
+        play = (): Promise<void> => Promise.resolve();
+      }
+      class Stream {
+        removeTrack = (): void => undefined;
+      }
+      Object.assign(globalThis, { Audio: Sink, MediaStream: Stream });
+    });
+    afterEach(() => {
+      prover?.stop();
+      for (const name of stubbed) Reflect.deleteProperty(globalThis, name);
+    });
+
+    const EVERY_PACKET_MS = 20;
+    /** What a silent sender sends over the SFU (RFC 6716 §2.1.9). */
+    const DTX_MS = 400;
+
+    function hearFor(ms: number, live: RemoteTrack, candidate: RemoteTrack): Proof[] {
+      const begun = performance.now();
+      const proofs: Proof[] = [];
+      prover = new PathProver({
+        rule: 'parity',
+        participant: () => ({
+          id: participantIdSchema.parse('ada'),
+          displayName: 'Ada',
+          role: 'guest',
+          joinedSeq: 1,
+          sources: [{ source: 'mic', muted: false }],
+          handSeq: null,
+        }),
+        candidate: () => new Map([['mic', candidate]]),
+        live: () => new Map([['mic', live]]),
+        connected: () => true,
+        proven: (proof) => {
+          proofs.push({ proof, atMs: performance.now() - begun });
+          prover?.stop();
+        },
+      });
+      jest.advanceTimersByTime(ms);
+      return proofs;
+    }
+
+    it('is proven by a running jitter buffer', () => {
+      const live = microphone({ fromMs: 0, everyMs: EVERY_PACKET_MS, level: 0.3 });
+      const [first] = hearFor(2000, live, microphone({ fromMs: 1200, everyMs: EVERY_PACKET_MS, level: 0.3 }));
+      expect(first?.proof).toBe('parity');
+      expect(first?.atMs).toBeLessThan(200 + 400);
+    });
+
+    it('does not wait for a sender that is silent, and so sends next to nothing', () => {
+      const live = microphone({ fromMs: 0, everyMs: EVERY_PACKET_MS, level: 0 });
+      const [first] = hearFor(2500, live, microphone({ fromMs: 1200, everyMs: DTX_MS, level: 0 }));
+      expect(first?.proof).toBe('parity');
+      expect(first?.atMs).toBeLessThan(200 + DTX_MS);
+    });
+
+    it('is not taken for silence when the live one speaks', () => {
+      const live = microphone({ fromMs: 0, everyMs: EVERY_PACKET_MS, level: 0.3 });
+      expect(hearFor(2500, live, microphone({ fromMs: 1200, everyMs: DTX_MS, level: 0 }))).toEqual([]);
+    });
   });
 });

@@ -15,6 +15,10 @@ const WINDOW_MS = 400;
 const ENOUGH_OF_FRAME_RATE = 0.8;
 /** So often something new to hear in the window is a running jitter buffer. */
 const RUNNING_AUDIO = 3;
+/** Below it nobody speaks (-40 dB). */
+const SILENT_LEVEL = 0.01;
+/** A silent sender lets hear of itself every 400 ms (DTX): so long after that it is lost. */
+const SILENCE_MS = 600;
 /** After so long without parity the best there is counts. */
 const PATIENCE_MS = 3000;
 
@@ -130,8 +134,9 @@ export class PathProver {
     const equal =
       this.#options.rule !== 'parity' ||
       (kind === 'audio'
-        ? count >= RUNNING_AUDIO
-        : count >= usual * ENOUGH_OF_FRAME_RATE && after.height >= before.height);
+        ? count >= RUNNING_AUDIO || isSilence(before, after, now)
+        : // A screen is sent slowly over the SFU, and hardly at all while nothing moves on it.
+          (source === 'screen' || count >= usual * ENOUGH_OF_FRAME_RATE) && after.height >= before.height);
     return { kind, flows: true, compared: true, equal, sameFrame };
   }
 
@@ -157,3 +162,7 @@ export class PathProver {
     this.#sinks.set(track, sink);
   }
 }
+
+/** While nothing is said, nothing can be lost, and the SFU is sent next to nothing. */
+const isSilence = (before: TrackGauge, after: TrackGauge, now: number): boolean =>
+  before.level < SILENT_LEVEL && after.level < SILENT_LEVEL && after.idleMs(now) <= SILENCE_MS;

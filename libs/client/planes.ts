@@ -15,6 +15,7 @@ import type {
   SfuSetup,
   Source,
   Topology,
+  VideoCodec,
 } from '#protocol';
 import { CallError } from './call-error.ts';
 import type { RemoteParticipantView } from './call-snapshot.ts';
@@ -28,8 +29,18 @@ import { readFigures, type PathReport } from './path-report.ts';
 import { RemoteParticipant } from './remote-participant.ts';
 import { SfuPlane } from './sfu-plane.ts';
 import type { SignalingClient } from './signaling-client.ts';
+import { VideoDemands } from './video-demands.ts';
 
 const NO_TRACKS: ReadonlyMap<Source, RemoteTrack> = new Map();
+
+export interface PlanesOptions {
+  readonly signaling: SignalingClient;
+  readonly local: LocalMedia;
+  readonly rule: SwitchRule;
+  /** Whether of the others' videos only so much is asked for as is seen. */
+  readonly adaptive: boolean;
+  readonly changed: () => void;
+}
 
 interface Context {
   readonly device: Promise<Device>;
@@ -52,16 +63,20 @@ export class Planes {
   readonly #participants = new Map<ParticipantId, RemoteParticipant>();
   readonly #provers = new Map<ParticipantId, PathProver>();
   readonly meter: HandoverMeter;
+  readonly demands: VideoDemands;
   readonly #linkWatch: LinkWatch;
   readonly #drains = new Map<Epoch, ReturnType<typeof setTimeout>>();
   #context: Context | null = null;
   #candidate: Epoch | null = null;
 
-  constructor(signaling: SignalingClient, local: LocalMedia, rule: SwitchRule, changed: () => void) {
+  constructor({ signaling, local, rule, adaptive, changed }: PlanesOptions) {
     this.#signaling = signaling;
     this.#local = local;
     this.#rule = rule;
     this.#changed = changed;
+    this.demands = new VideoDemands(adaptive, (id, source) => {
+      for (const plane of this.#sfus()) plane.demandChanged(id, source);
+    });
     this.meter = new HandoverMeter({
       heard: () => new Map([...this.#participants.values()].map((one) => [one.id, one.heard])),
       report: (report) => this.#tell(this.#signaling.request('handover:report', report)),
@@ -82,13 +97,14 @@ export class Planes {
     for (const info of others) this.#participants.set(info.id, new RemoteParticipant(info));
     const { live, sfu, handover, epochs } = topology;
     if (epochs.includes(live.epoch)) this.#open(live.topology, live.epoch, sfu);
-    this.#watchLinks(live.epoch);
+    this.#goOnWith(live.epoch);
     if (handover !== null) this.prepare(handover);
   }
 
   prepare({ epoch, target, sfu }: Prepare): void {
     this.#candidate = epoch;
     this.#linkWatch.pause();
+    for (const plane of this.#sfus()) plane.follow('only-more');
     this.meter.begun(epoch);
     if (this.#rule === 'break-first') for (const old of this.#planes.keys()) this.#close(old);
     const plane = this.#open(target, epoch, sfu);
@@ -97,7 +113,7 @@ export class Planes {
 
   settle({ epoch, topology }: LiveTopology, drainMs: number): void {
     this.#stopProving();
-    this.#watchLinks(epoch);
+    this.#goOnWith(epoch);
     if (!this.#planes.has(epoch)) return;
     for (const participant of this.#participants.values())
       this.#switch(participant, epoch, topology, 'best-effort');
@@ -114,7 +130,7 @@ export class Planes {
     // The others may show what they get of us in the plane that is given up, until they have heard of it.
     if (drainMs === 0) this.#close(epoch);
     else this.#drain(epoch, drainMs);
-    this.#watchLinks(live.epoch);
+    this.#goOnWith(live.epoch);
     this.meter.ended(epoch);
   }
 
@@ -137,6 +153,7 @@ export class Planes {
     this.#stopProver(id);
     this.#participants.delete(id);
     this.meter.forget(id);
+    this.demands.forget(id);
     for (const plane of this.#planes.values()) plane.removeParticipant(id);
     this.#changed();
   }
@@ -161,11 +178,23 @@ export class Planes {
   }
 
   sendKeyFrame(id: ProducerId): void {
-    for (const plane of this.#planes.values()) if (plane instanceof SfuPlane) plane.sendKeyFrame(id);
+    for (const plane of this.#sfus()) plane.sendKeyFrame(id);
+  }
+
+  setWatched(id: ProducerId, highest: number | null): void {
+    for (const plane of this.#sfus()) plane.setWatched(id, highest);
+  }
+
+  replaceProducer(id: ProducerId, videoCodec: VideoCodec): void {
+    for (const plane of this.#sfus()) {
+      plane.replace(id, videoCodec).catch((error: unknown) => {
+        if (!(error instanceof CallError)) throw error;
+      });
+    }
   }
 
   closeConsumer(id: ConsumerId): void {
-    for (const plane of this.#planes.values()) if (plane instanceof SfuPlane) plane.closeConsumer(id);
+    for (const plane of this.#sfus()) plane.closeConsumer(id);
   }
 
   report(): Promise<PathReport[]> {
@@ -184,6 +213,7 @@ export class Planes {
     this.#stopProving();
     this.#linkWatch.stop();
     for (const epoch of this.#planes.keys()) this.#close(epoch);
+    for (const id of this.#participants.keys()) this.demands.forget(id);
     this.#participants.clear();
     this.meter.close();
     this.#context = null;
@@ -218,7 +248,8 @@ export class Planes {
       return new MeshPlane({ epoch, iceServers, joinedSeq, local: this.#local, send });
     }
     if (setup === null) throw new CallError('INTERNAL', 'expected transports with an SFU epoch', false);
-    return new SfuPlane({ epoch, device, setup, iceServers, signaling: this.#signaling });
+    const { demands } = this;
+    return new SfuPlane({ epoch, device, setup, iceServers, signaling: this.#signaling, demands });
   }
 
   #prove(id: ParticipantId, plane: MediaPlane): void {
@@ -281,9 +312,10 @@ export class Planes {
     this.#candidate = null;
   }
 
-  /** The live plane's links, if it has any. */
-  #watchLinks(live: Epoch): void {
+  /** No handover is under way: the live plane's links are watched, or its videos asked for as they are seen. */
+  #goOnWith(live: Epoch): void {
     const plane = this.#planes.get(live);
+    if (plane instanceof SfuPlane) plane.follow('demand');
     if (plane instanceof MeshPlane) this.#linkWatch.watch(plane);
     else this.#linkWatch.stop();
   }
@@ -302,5 +334,9 @@ export class Planes {
     this.#planes.get(epoch)?.close();
     this.#planes.delete(epoch);
     for (const participant of this.#participants.values()) participant.dropPath(epoch);
+  }
+
+  *#sfus(): Iterable<SfuPlane> {
+    for (const plane of this.#planes.values()) if (plane instanceof SfuPlane) yield plane;
   }
 }

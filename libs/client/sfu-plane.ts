@@ -1,24 +1,29 @@
 import type { Device, types } from 'mediasoup-client';
 import { Emitter } from '#kernel';
-import {
-  kindOfSource,
-  type ConsumerSetup,
-  type Epoch,
-  type IceServer,
-  type ParticipantId,
-  type ProducerId,
-  type RtpCapabilities,
-  type RtpParameters,
-  type SfuSetup,
-  type Source,
-  type TransportId,
-  type TransportSetup,
+import type {
+  ConsumerId,
+  ConsumerSetup,
+  Epoch,
+  IceServer,
+  ParticipantId,
+  ProducerId,
+  RtpCapabilities,
+  RtpParameters,
+  SfuSetup,
+  Source,
+  TransportId,
+  TransportSetup,
+  VideoCodec,
+  VideoSize,
 } from '#protocol';
+import { AdaptiveStream, type AdaptiveMode } from './adaptive-stream.ts';
 import { CallError } from './call-error.ts';
-import { encodingsFor } from './encodings.ts';
+import { spatialLayersOf } from './encodings.ts';
 import type { LocalTrack } from './local-media.ts';
 import type { MediaPlane, PlaneEvents } from './media-plane.ts';
+import { SfuPublisher } from './sfu-publisher.ts';
 import type { SignalingClient } from './signaling-client.ts';
+import type { VideoDemands } from './video-demands.ts';
 
 export interface SfuPlaneOptions {
   readonly epoch: Epoch;
@@ -26,24 +31,15 @@ export interface SfuPlaneOptions {
   readonly setup: SfuSetup;
   readonly iceServers: readonly IceServer[];
   readonly signaling: Pick<SignalingClient, 'request'>;
+  /** How much is seen of each of the others' videos. */
+  readonly demands: VideoDemands;
 }
 
-/**
- * What Chromium takes the uplink for until it has measured it. From its own 300 kbit/s it needs seconds until the highest layer flows, and
- * a handover would have to wait for that.
- */
-const START_BITRATE_KBPS = 1200;
-
 interface Transports {
+  readonly device: Device;
   readonly send: types.Transport;
   readonly recv: types.Transport;
 }
-
-/** TypeScript's DOM library does not know the second argument yet. */
-type KeyFrameSetter = (
-  parameters: RTCRtpSendParameters,
-  options: { encodingOptions: { keyFrame: boolean }[] },
-) => Promise<void>;
 
 interface Received {
   readonly consumer: types.Consumer;
@@ -65,17 +61,22 @@ export class SfuPlane implements MediaPlane {
   readonly #signaling: Pick<SignalingClient, 'request'>;
   readonly #opening: Promise<Transports>;
   #transports: Transports | undefined;
-  readonly #producers = new Map<Source, types.Producer>();
-  readonly #keyFramesDue = new Set<ProducerId>();
+  readonly #publisher: SfuPublisher;
+  readonly #adaptive: AdaptiveStream;
   readonly #received = new Map<string, Received>();
   readonly #building = new Map<string, Building>();
-  #publishing: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(options: SfuPlaneOptions) {
     this.epoch = options.epoch;
     this.#signaling = options.signaling;
+    this.#adaptive = new AdaptiveStream(options.signaling, options.demands);
     this.#opening = this.#open(options);
+    this.#publisher = new SfuPublisher({
+      videoCodec: options.setup.videoCodec,
+      signaling: options.signaling,
+      opening: this.#opening,
+    });
     this.#opening.catch((error: unknown) => this.#lost(error));
   }
 
@@ -92,11 +93,11 @@ export class SfuPlane implements MediaPlane {
   }
 
   publish(local: LocalTrack): Promise<void> {
-    return this.#inTurn(() => this.#publish(local));
+    return this.#publisher.publish(local);
   }
 
   unpublish(source: Source): Promise<void> {
-    return this.#inTurn(() => this.#unpublish(source));
+    return this.#publisher.unpublish(source);
   }
 
   /** The server has a track for us. May be told twice: once it stands, or is being built, nothing more happens. */
@@ -115,18 +116,28 @@ export class SfuPlane implements MediaPlane {
     }
   }
 
-  /** Sends a key frame of one of our videos at once, where the browser can (W3C webrtc-extensions, RTCSetParameterOptions). */
   sendKeyFrame(id: ProducerId): void {
-    const producer = [...this.#producers.values()].find((one) => one.id === id);
-    // The SFU knows the producer a moment before we do.
-    if (producer === undefined) this.#keyFramesDue.add(id);
-    const sender = producer?.rtpSender;
-    if (sender === undefined || producer?.paused === true) return;
-    const parameters = sender.getParameters();
-    const options = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
-    const setParameters: KeyFrameSetter = sender.setParameters.bind(sender);
-    // Where it cannot, the SFU's request by RTCP has to do.
-    setParameters(parameters, options).catch(() => undefined);
+    this.#publisher.sendKeyFrame(id);
+  }
+
+  /** Which layers of one of our videos are watched: up to the highest, or (null) none. */
+  setWatched(id: ProducerId, highest: number | null): void {
+    this.#publisher.setWatched(id, highest);
+  }
+
+  /** Somebody cannot decode one of our videos. */
+  replace(id: ProducerId, videoCodec: VideoCodec): Promise<void> {
+    return this.#publisher.replace(id, videoCodec);
+  }
+
+  /** How much of the others' videos is asked for. */
+  follow(mode: AdaptiveMode): void {
+    this.#adaptive.follow(mode);
+  }
+
+  /** What is seen of that video may be another thing now. */
+  demandChanged(id: ParticipantId, source: Source): void {
+    this.#adaptive.changed(id, source);
   }
 
   closeConsumer(id: string): void {
@@ -134,12 +145,13 @@ export class SfuPlane implements MediaPlane {
     const received = this.#received.get(id);
     if (received === undefined) return;
     this.#received.delete(id);
+    this.#adaptive.remove(received.consumer.id as ConsumerId);
     received.consumer.close();
-    this.events.emit('track', {
-      participantId: received.participantId,
-      source: received.source,
-      remote: null,
-    });
+    // Another one may have taken its place already.
+    const { participantId, source } = received;
+    for (const other of this.#received.values())
+      if (other.participantId === participantId && other.source === source) return;
+    this.events.emit('track', { participantId, source, remote: null });
   }
 
   connected(): boolean {
@@ -156,68 +168,10 @@ export class SfuPlane implements MediaPlane {
     this.#closed = true;
     this.#transports?.send.close();
     this.#transports?.recv.close();
-    this.#producers.clear();
+    this.#publisher.close();
+    this.#adaptive.close();
     this.#received.clear();
     this.events.removeAllListeners();
-  }
-
-  /** Publishing runs one after another: a source is never produced twice at once. */
-  #inTurn(task: () => Promise<void>): Promise<void> {
-    const turn = this.#publishing.then(() => (this.#closed ? undefined : task()));
-    this.#publishing = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async #publish(local: LocalTrack): Promise<void> {
-    const { source, track, muted } = local;
-    const producer = this.#producers.get(source);
-    if (producer === undefined) {
-      // A camera that is off has given its track up: it is produced with its next one.
-      if (track.readyState === 'live') await this.#produce(local);
-      return;
-    }
-    if (producer.track !== track) await producer.replaceTrack({ track });
-    if (muted === producer.paused) return;
-    const producerId = producer.id as ProducerId;
-    if (muted) {
-      producer.pause();
-      await this.#signaling.request('producer:pause', { producerId });
-    } else {
-      producer.resume();
-      await this.#signaling.request('producer:resume', { producerId });
-    }
-  }
-
-  async #produce({ source, track, muted }: LocalTrack): Promise<void> {
-    const { send } = await this.#opening;
-    const producer = await send.produce({
-      track,
-      encodings: encodingsFor(source, track),
-      codecOptions:
-        kindOfSource(source) === 'audio'
-          ? { opusFec: true }
-          : { videoGoogleStartBitrate: START_BITRATE_KBPS },
-      stopTracks: false,
-      disableTrackOnPause: false,
-      zeroRtpOnPause: true,
-      appData: { source, muted },
-    });
-    if (this.#closed) {
-      producer.close();
-      return;
-    }
-    if (muted) producer.pause();
-    this.#producers.set(source, producer);
-    const id = producer.id as ProducerId;
-    if (this.#keyFramesDue.delete(id)) this.sendKeyFrame(id);
-  }
-
-  async #unpublish(source: Source): Promise<void> {
-    const producer = this.#producers.get(source);
-    if (producer === undefined) return;
-    this.#producers.delete(source);
-    producer.close();
-    await this.#signaling.request('producer:close', { producerId: producer.id });
   }
 
   async #build({
@@ -227,6 +181,7 @@ export class SfuPlane implements MediaPlane {
     rtpParameters,
     participantId,
     source,
+    size,
   }: ConsumerSetup): Promise<void> {
     const { recv } = await this.#opening;
     const consumer = await recv.consume({
@@ -242,6 +197,10 @@ export class SfuPlane implements MediaPlane {
       return;
     }
     this.#received.set(id, { consumer, participantId, source });
+    if (kind === 'video') {
+      const spatialLayers = spatialLayersOf(rtpParameters.encodings?.[0]?.scalabilityMode);
+      this.#adaptive.add({ consumerId: id, participantId, source, spatialLayers, size });
+    }
     const { track, rtpReceiver: receiver } = consumer;
     if (receiver !== undefined)
       this.events.emit('track', { participantId, source, remote: { track, receiver } });
@@ -265,9 +224,14 @@ export class SfuPlane implements MediaPlane {
     const { sendTransport, recvTransport } = setup;
     const send = this.#watch(device.createSendTransport(optionsOf(sendTransport)), sendTransport.id);
     const recv = this.#watch(device.createRecvTransport(optionsOf(recvTransport)), recvTransport.id);
-    this.#transports = { send, recv };
+    this.#transports = { device, send, recv };
     send.on('produce', ({ kind, rtpParameters, appData }, done, refused) => {
-      const { source, muted } = appData as { source: Source; muted: boolean };
+      const { source, muted, size, replaces } = appData as {
+        source: Source;
+        muted: boolean;
+        size: VideoSize | undefined;
+        replaces: ProducerId | undefined;
+      };
       this.#signaling
         .request('producer:create', {
           transportId: sendTransport.id,
@@ -275,6 +239,8 @@ export class SfuPlane implements MediaPlane {
           kind,
           rtpParameters: rtpParameters as RtpParameters,
           paused: muted,
+          size,
+          replaces,
         })
         .then(({ producerId }) => done({ id: producerId }), refused);
     });

@@ -11,6 +11,7 @@ const MEMORY_MS = 1000;
 export class TrackGauge {
   readonly remote: RemoteTrack;
   #lastRtpTimestamp: number | undefined;
+  #level = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #seen: number[] = [];
 
@@ -23,6 +24,11 @@ export class TrackGauge {
     return this.remote.track.getSettings().height ?? 0;
   }
 
+  /** How loud what was last heard is: 0 is silence, 1 as loud as can be (W3C WebRTC 1.0 §5.3). */
+  get level(): number {
+    return this.#level;
+  }
+
   /** Whether anything has ever come. */
   get flowed(): boolean {
     return this.#lastRtpTimestamp !== undefined;
@@ -31,7 +37,8 @@ export class TrackGauge {
   /** Looks once; says whether something new has come since the last look. */
   look(now: number): boolean {
     this.#lookedAt = now;
-    const rtpTimestamp = this.remote.receiver.getSynchronizationSources()[0]?.rtpTimestamp;
+    const { rtpTimestamp, audioLevel = 0 } = this.remote.receiver.getSynchronizationSources()[0] ?? {};
+    this.#level = audioLevel;
     if (rtpTimestamp === undefined || rtpTimestamp === this.#lastRtpTimestamp) return false;
     this.#lastRtpTimestamp = rtpTimestamp;
     this.#seen = [...this.#seen.filter((time) => now - time <= MEMORY_MS), now];

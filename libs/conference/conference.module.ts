@@ -32,7 +32,7 @@ import { Conference } from './conference.ts';
 import type { ConferenceOptions } from './conference-options.ts';
 import { HandoverSinks } from './handover-sinks.ts';
 
-const HANDOVER: Omit<TopologySettings, 'meshDwellMs'> = {
+const HANDOVER: Pick<TopologySettings, 'drainMs' | 'deadlineMs'> = {
   drainMs: 500,
   deadlineMs: { sfu: 8000, mesh: 5000 },
 };
@@ -101,7 +101,15 @@ export class ConferenceModule
             clock: Clock,
             metrics: HandoverMetrics,
           ) =>
-            new TopologyDirectory(directory, sfu, policy, { ...HANDOVER, ...topology }, clock, log, metrics),
+            new TopologyDirectory(
+              directory,
+              sfu,
+              policy,
+              { ...HANDOVER, ...topology, videoCodec: media.videoCodec },
+              clock,
+              log,
+              metrics,
+            ),
         },
         {
           provide: JoinRoom,

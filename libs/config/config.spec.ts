@@ -26,6 +26,8 @@ describe('loadConfig', () => {
         host: '0.0.0.0',
         announcedAddress: undefined,
         workerBin: undefined,
+        bitrates: { startBps: 3_000_000, maxIncomingBps: undefined, maxOutgoingBps: undefined },
+        videoCodec: 'VP8',
       },
       rooms: { maxParticipants: 50, emptyGraceMs: 2000 },
       topology: { meshMaxParticipants: 2, meshDwellMs: 5000 },
@@ -50,6 +52,10 @@ describe('loadConfig', () => {
         RTC_PORT: '40000',
         WORKERS: '3',
         MEDIASOUP_WORKER_BIN: '/opt/worker',
+        VIDEO_CODEC: 'VP9',
+        START_BITRATE_BPS: '500000',
+        MAX_INCOMING_BITRATE_BPS: '2000000',
+        MAX_OUTGOING_BITRATE_BPS: '8000000',
         MESH_MAX_PARTICIPANTS: '4',
         MESH_DWELL_MS: '0',
         ROOM_MAX_PARTICIPANTS: '9',
@@ -71,6 +77,8 @@ describe('loadConfig', () => {
         host: '127.0.0.1',
         announcedAddress: 'call.example.org',
         workerBin: '/opt/worker',
+        bitrates: { startBps: 500_000, maxIncomingBps: 2_000_000, maxOutgoingBps: 8_000_000 },
+        videoCodec: 'VP9',
       },
       rooms: { maxParticipants: 9, emptyGraceMs: 2000 },
       topology: { meshMaxParticipants: 4, meshDwellMs: 0 },
@@ -92,6 +100,14 @@ describe('loadConfig', () => {
     expect(() =>
       loadConfig({ PATH: '/bin', PORTS: '1', HOSTNAME: 'x', npm_config_port: '1', XPORT: 'y' }),
     ).not.toThrow();
+  });
+
+  it('begins no higher than the most that is sent, and does not take more for a beginning', () => {
+    const max = { MAX_OUTGOING_BITRATE_BPS: '1000000' };
+    expect(loadConfig(max).media.bitrates.startBps).toBe(1_000_000);
+    expect(problemsOf({ ...max, START_BITRATE_BPS: '1000001' })).toEqual([
+      'START_BITRATE_BPS: expected no more than MAX_OUTGOING_BITRATE_BPS (1000000), got 1000001',
+    ]);
   });
 
   it('is frozen to the bottom', () => {

@@ -1,11 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import { iceServerSchema } from '#protocol';
+import { VIDEO_CODECS, iceServerSchema, type VideoCodec } from '#protocol';
 import { findMistypedNames } from './mistyped-names.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 const METRICS_ACCESS = ['local', 'token', 'open', 'off'] as const;
+
+/**
+ * mediasoup's own 600 kbit/s keeps the top layer of a 360 line camera away for seconds; this admits it at once, and congestion
+ * control takes it back where the line does not carry it.
+ */
+const START_BITRATE_BPS = 3_000_000;
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -41,6 +47,10 @@ const environmentSchema = z.object({
     .optional(),
   RTC_PORT: wholeNumber(1, 65_535).default(20_000),
   WORKERS: wholeNumber(1, 128).default(availableParallelism()),
+  VIDEO_CODEC: z.enum(VIDEO_CODECS, `expected one of ${VIDEO_CODECS.join(', ')}`).default('VP8'),
+  START_BITRATE_BPS: wholeNumber(100_000, 1_000_000_000).optional(),
+  MAX_INCOMING_BITRATE_BPS: wholeNumber(100_000, 1_000_000_000).optional(),
+  MAX_OUTGOING_BITRATE_BPS: wholeNumber(100_000, 1_000_000_000).optional(),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   MESH_MAX_PARTICIPANTS: wholeNumber(1, 4).default(2),
   MESH_DWELL_MS: wholeNumber(0, 600_000).default(5000),
@@ -65,6 +75,16 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
+/** What the congestion control of each transport keeps to, in bit/s. */
+export interface BitrateConfig {
+  /** What the estimate towards a receiver begins with. */
+  readonly startBps: number;
+  /** The most that one participant may send to the SFU. */
+  readonly maxIncomingBps: number | undefined;
+  /** The most that the SFU sends to one participant. */
+  readonly maxOutgoingBps: number | undefined;
+}
+
 export interface MediaConfig {
   readonly workers: number;
   /** UDP and TCP: worker n listens on `rtcPort + n`. */
@@ -75,6 +95,9 @@ export interface MediaConfig {
   readonly announcedAddress: string | undefined;
   /** The worker's program, where it is not mediasoup's own. */
   readonly workerBin: string | undefined;
+  readonly bitrates: BitrateConfig;
+  /** What rooms send video in while everybody there can decode it. */
+  readonly videoCodec: VideoCodec;
 }
 
 export interface HttpConfig {
@@ -156,6 +179,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
   if (values.RTC_PORT + values.WORKERS - 1 > 65_535) {
     problems.push(`RTC_PORT: expected room for ${values.WORKERS} ports (WORKERS) below 65536`);
   }
+  const { MAX_OUTGOING_BITRATE_BPS: maxOutgoingBps } = values;
+  const startBps = values.START_BITRATE_BPS ?? Math.min(START_BITRATE_BPS, maxOutgoingBps ?? Infinity);
+  if (maxOutgoingBps !== undefined && startBps > maxOutgoingBps) {
+    problems.push(
+      `START_BITRATE_BPS: expected no more than MAX_OUTGOING_BITRATE_BPS (${maxOutgoingBps}), got ${startBps}`,
+    );
+  }
   const production = values.NODE_ENV === 'production';
   const metrics = readMetrics(values, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -176,6 +206,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): A
       host: values.HOST,
       announcedAddress: values.ANNOUNCED_ADDRESS,
       workerBin: values.MEDIASOUP_WORKER_BIN,
+      bitrates: { startBps, maxOutgoingBps, maxIncomingBps: values.MAX_INCOMING_BITRATE_BPS },
+      videoCodec: values.VIDEO_CODEC,
     },
     rooms: { maxParticipants: values.ROOM_MAX_PARTICIPANTS, emptyGraceMs: 2000 },
     topology: { meshMaxParticipants: values.MESH_MAX_PARTICIPANTS, meshDwellMs: values.MESH_DWELL_MS },

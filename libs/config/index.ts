@@ -3,6 +3,7 @@ export {
   ConfigError,
   type AppConfig,
   type HttpConfig,
+  type BitrateConfig,
   type MediaConfig,
   type MetricsConfig,
 } from './config.ts';

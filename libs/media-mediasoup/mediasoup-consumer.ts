@@ -64,6 +64,10 @@ export class MediasoupConsumer extends MediaConsumer {
     );
   }
 
+  override setPriority(priority: number): Promise<void> {
+    return this.#consumer.setPriority(priority);
+  }
+
   override requestKeyFrame(): Promise<void> {
     return this.#consumer.requestKeyFrame();
   }

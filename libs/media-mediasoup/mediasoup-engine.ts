@@ -1,4 +1,4 @@
-import type { MediaConfig } from '#config';
+import type { BitrateConfig, MediaConfig } from '#config';
 import { DomainError, type Log } from '#kernel';
 import { MediaEngine, type MediaCounts, type MediaRouter } from '#media';
 import type { ErrorCode, RtpCapabilities } from '#protocol';
@@ -11,10 +11,12 @@ import { WorkerPool } from './worker-pool.ts';
 export class MediasoupEngine extends MediaEngine {
   readonly workers: WorkerPool;
   readonly #ledger = new MediaLedger();
+  readonly #bitrates: BitrateConfig;
   #routerRtpCapabilities: RtpCapabilities | undefined;
 
   constructor(config: MediaConfig, log: Log) {
     super();
+    this.#bitrates = config.bitrates;
     this.workers = new WorkerPool(config, log);
   }
 
@@ -44,7 +46,7 @@ export class MediasoupEngine extends MediaEngine {
     try {
       const router = await pooled.worker.createRouter({ mediaCodecs: ROUTER_CODECS });
       router.observer.once('close', () => (pooled.routers -= 1));
-      return new MediasoupRouter(router, pooled.webRtcServer, this.#ledger);
+      return new MediasoupRouter(router, pooled.webRtcServer, this.#bitrates, this.#ledger);
     } catch (error) {
       pooled.routers -= 1;
       throw error;

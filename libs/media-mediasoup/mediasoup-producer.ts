@@ -1,4 +1,4 @@
-import type { types } from 'mediasoup';
+import { parseScalabilityMode, type types } from 'mediasoup';
 import { Emitter } from '#kernel';
 import { MediaProducer, type MediaEvents } from '#media';
 import { producerIdSchema } from '#protocol';
@@ -19,6 +19,13 @@ export class MediasoupProducer extends MediaProducer {
 
   override get kind() {
     return this.#producer.kind;
+  }
+
+  override get spatialLayers(): number {
+    const { encodings = [] } = this.#producer.rtpParameters;
+    return encodings.length > 1
+      ? encodings.length
+      : parseScalabilityMode(encodings[0]?.scalabilityMode).spatialLayers;
   }
 
   override get paused(): boolean {

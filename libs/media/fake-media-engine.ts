@@ -177,6 +177,7 @@ class FakeTransport extends MediaTransport {
 class FakeProducer extends MediaProducer {
   override readonly id;
   override readonly kind;
+  override readonly spatialLayers: number;
   override paused: boolean;
   override readonly events = new Emitter<MediaEvents>();
   override closed = false;
@@ -187,6 +188,7 @@ class FakeProducer extends MediaProducer {
     super();
     this.id = producerIdSchema.parse(ledger.nextId('producer'));
     this.kind = options.kind;
+    this.spatialLayers = options.rtpParameters.encodings?.length ?? 1;
     this.paused = options.paused;
     this.#ledger = ledger;
     ledger.counts.producers += 1;
@@ -256,6 +258,10 @@ class FakeConsumer extends MediaConsumer {
   }
 
   override setPreferredLayers(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override setPriority(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -97,6 +97,8 @@ export abstract class MediaTransport {
 export abstract class MediaProducer {
   abstract readonly id: ProducerId;
   abstract readonly kind: MediaKind;
+  /** Of simulcast or SVC; 1 for what has none. */
+  abstract readonly spatialLayers: number;
   abstract readonly paused: boolean;
   abstract readonly events: Emitter<MediaEvents>;
   abstract readonly closed: boolean;
@@ -126,6 +128,8 @@ export abstract class MediaConsumer {
     spatialLayer: number;
     temporalLayer?: number | undefined;
   }): Promise<void>;
+  /** From 1 to 255: where the line does not carry everything, higher ones get their layers first. */
+  abstract setPriority(priority: number): Promise<void>;
   abstract requestKeyFrame(): Promise<void>;
   abstract close(): void;
 }

@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './envelope.ts';
 export * from './limits.ts';
 export * from './source.ts';
+export * from './video-codec.ts';
 export * from './participant.ts';
 export * from './media.ts';
 export * from './topology.ts';

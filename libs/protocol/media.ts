@@ -7,11 +7,20 @@ import {
   transportIdSchema,
 } from './ids.ts';
 import { sourceSchema } from './participant.ts';
+import { VIDEO_CODECS } from './video-codec.ts';
 
 // The RTP, DTLS and ICE structures are mediasoup's (https://mediasoup.org/documentation/v3/mediasoup/rtp-parameters-and-capabilities/):
 // mediasoup-client makes them, mediasoup checks them in full. Here they are bounded; keys that a newer mediasoup adds are kept.
 
 export const mediaKindSchema = z.enum(['audio', 'video']);
+
+export const videoCodecSchema = z.enum(VIDEO_CODECS).describe('What video is encoded in');
+
+export const videoSizeSchema = z
+  .strictObject({ width: z.int().min(1).max(16_384), height: z.int().min(1).max(16_384) })
+  .describe('Of a picture, in pixels');
+/** Of a picture, in pixels. */
+export type VideoSize = z.infer<typeof videoSizeSchema>;
 
 const text = z.string().max(256);
 const fmtpSchema = z
@@ -121,8 +130,11 @@ export type TransportSetup = z.infer<typeof transportSetupSchema>;
 export const sfuSetupSchema = z.strictObject({
   sendTransport: transportSetupSchema,
   recvTransport: transportSetupSchema,
+  videoCodec: videoCodecSchema.describe(
+    'What to send video in: everybody in the room can decode it. Who cannot encode it sends VP8',
+  ),
 });
-/** Both transports of one participant. */
+/** Both transports of one participant, and what to send on them. */
 export type SfuSetup = z.infer<typeof sfuSetupSchema>;
 
 export const consumerSetupSchema = z.strictObject({
@@ -134,6 +146,9 @@ export const consumerSetupSchema = z.strictObject({
   kind: mediaKindSchema,
   rtpParameters: rtpParametersSchema,
   producerPaused: z.boolean().describe('The sender has muted it'),
+  size: videoSizeSchema
+    .nullable()
+    .describe('Of the highest layer; each one below is half as wide and half as high. null: nobody has said'),
 });
 /** What a client needs to build its end of a consumer. */
 export type ConsumerSetup = z.infer<typeof consumerSetupSchema>;

@@ -3,7 +3,7 @@ import { consumerIdSchema, epochSchema, participantIdSchema, producerIdSchema, s
 import { chatMessageSchema } from './chat.ts';
 import { handoverRecordSchema } from './handover.ts';
 import { linkSignaledSchema } from './link.ts';
-import { consumerSetupSchema } from './media.ts';
+import { consumerSetupSchema, videoCodecSchema } from './media.ts';
 import { leaveReasonSchema, participantSchema, reactionSchema } from './participant.ts';
 import { publicRoomsSchema, roomClosedSchema } from './room.ts';
 import { abortReasonSchema, liveTopologySchema, prepareSchema } from './topology.ts';
@@ -101,6 +101,19 @@ export const directNotifications = {
   'producer:keyframe': notification({
     summary: 'Somebody has just begun to receive your video and needs a key frame now.',
     payload: z.strictObject({ producerId: producerIdSchema }),
+  }),
+  'producer:layers': notification({
+    summary:
+      'Which layers of your video are watched: up to the highest, or (null) none. The others need not be encoded. At first all are.',
+    payload: z.strictObject({
+      producerId: producerIdSchema,
+      highest: z.int().min(0).nullable().describe('Spatial layer'),
+    }),
+  }),
+  'producer:replace': notification({
+    summary:
+      'Somebody cannot decode what you send: send it in that codec instead, by a producer that `replaces` this one.',
+    payload: z.strictObject({ producerId: producerIdSchema, videoCodec: videoCodecSchema }),
   }),
   'consumer:closed': notification({
     summary: 'The track ended: its sender closed it or left.',

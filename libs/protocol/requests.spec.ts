@@ -44,6 +44,7 @@ describe('room:join', () => {
       ...join,
       relayOnly: false,
       topology: 'auto',
+      videoCodecs: ['VP8'],
       visibility: 'private',
     });
     expect(parse('room:join', { ...join, topology: 'ring' }).success).toBe(false);

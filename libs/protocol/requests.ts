@@ -16,6 +16,7 @@ import {
   mediaKindSchema,
   rtpCapabilitiesSchema,
   rtpParametersSchema,
+  videoSizeSchema,
 } from './media.ts';
 import { participantSchema, reactionSchema, sourceSchema, sourceStatesSchema } from './participant.ts';
 import { joinSchema, joinedSchema, publicRoomsSchema, roomVisibilitySchema } from './room.ts';
@@ -162,7 +163,7 @@ export const requests = {
     errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
   }),
   'producer:create': request({
-    summary: 'Send a track. At most one per source.',
+    summary: 'Send a track. At most one per source, and the one that takes its place.',
     payload: z
       .strictObject({
         transportId: transportIdSchema,
@@ -170,6 +171,12 @@ export const requests = {
         kind: mediaKindSchema,
         rtpParameters: rtpParametersSchema,
         paused: z.boolean().describe('Begin muted'),
+        size: videoSizeSchema.optional().describe('Of the highest layer, by which receivers choose theirs'),
+        replaces: producerIdSchema
+          .optional()
+          .describe(
+            'Your producer of the same source that this one takes the place of. Close that one when the others had the time to change over',
+          ),
       })
       // mediasoup takes any codec that the router knows, whatever the kind.
       .refine(
@@ -211,11 +218,20 @@ export const requests = {
     errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],
   }),
   'consumer:prefer': request({
-    summary: 'The highest layers of a simulcast or SVC track that are worth receiving.',
+    summary:
+      'The highest layers of a simulcast or SVC track that are worth receiving. Of what nobody wants its sender is told, and need not encode it.',
     payload: z.strictObject({
       consumerId: consumerIdSchema,
       spatialLayer: z.int().min(0).max(7),
       temporalLayer: z.int().min(0).max(7).optional(),
+      priority: z
+        .int()
+        .min(1)
+        .max(255)
+        .optional()
+        .describe(
+          'Where your line does not carry everything, tracks of a higher priority get their layers first. At first 1',
+        ),
     }),
     answer: nothing,
     errors: ['NOT_JOINED', 'NOT_FOUND', 'MEDIA_UNAVAILABLE'],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { participantIdSchema, seqSchema } from './ids.ts';
-import { iceServerSchema, rtpCapabilitiesSchema } from './media.ts';
+import { iceServerSchema, rtpCapabilitiesSchema, videoCodecSchema } from './media.ts';
 import { leaveReasonSchema, participantSchema, permissionSchema, sourceStatesSchema } from './participant.ts';
 import { displayNameSchema, roomNameSchema } from './text.ts';
 import { roomTopologySchema, topologyWishSchema } from './topology.ts';
+import { FLOOR_CODEC, VIDEO_CODECS } from './video-codec.ts';
 
 /** How many public rooms are told at once. */
 export const MAX_LISTED_ROOMS = 50;
@@ -27,6 +28,11 @@ export const joinSchema = z.strictObject({
   visibility: roomVisibilitySchema
     .default('private')
     .describe('Whether the room is listed: counts only for whoever finds nobody there'),
+  videoCodecs: z
+    .array(videoCodecSchema)
+    .max(VIDEO_CODECS.length)
+    .default([FLOOR_CODEC])
+    .describe('What you can decode; VP8 is taken for granted'),
 });
 
 export const roomSnapshotSchema = z.strictObject({

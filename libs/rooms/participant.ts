@@ -1,4 +1,4 @@
-import type { ParticipantId, ParticipantInfo, Role, SourceState } from '#protocol';
+import type { ParticipantId, ParticipantInfo, Role, SourceState, VideoCodec } from '#protocol';
 
 export interface ParticipantChange {
   readonly displayName?: string | undefined;
@@ -15,14 +15,19 @@ export class Participant {
   readonly joinedSeq: number;
   /** Its address is not to be seen by the others. */
   readonly relayOnly: boolean;
+  /** What it can decode beside what everybody can. */
+  readonly videoCodecs: readonly VideoCodec[];
   #displayName: string;
   #sources: readonly SourceState[];
   #handSeq: number | null;
 
-  constructor(options: ParticipantInfo & { readonly relayOnly: boolean }) {
+  constructor(
+    options: ParticipantInfo & { readonly relayOnly: boolean; readonly videoCodecs: readonly VideoCodec[] },
+  ) {
     this.id = options.id;
     this.role = options.role;
     this.relayOnly = options.relayOnly;
+    this.videoCodecs = options.videoCodecs;
     this.joinedSeq = options.joinedSeq;
     this.#displayName = options.displayName;
     this.#sources = options.sources;

@@ -17,6 +17,7 @@ import {
   type ServerRequestName,
   type SourceState,
   type TopologyWish,
+  type VideoCodec,
 } from '#protocol';
 import { Participant, type ParticipantChange } from './participant.ts';
 import type { RoomOutlet } from './room-outlet.ts';
@@ -35,6 +36,8 @@ export interface Admission {
   readonly relayOnly?: boolean;
   /** Whether the room is listed; counts only for whoever finds it empty. `private` unless given. */
   readonly visibility?: RoomVisibility;
+  /** What it can decode beside what everybody can. */
+  readonly videoCodecs?: readonly VideoCodec[];
 }
 
 /** Some 72 random bits: short enough to read in a log, never guessed. */
@@ -111,6 +114,7 @@ export class Room {
       displayName: admission.displayName,
       sources: [...admission.sources],
       relayOnly: admission.relayOnly ?? false,
+      videoCodecs: admission.videoCodecs ?? [],
     });
     this.#outlet.attach(this.name, participant.info(), admission.sessionId);
     if (participant.role === 'host') this.#visibility = admission.visibility ?? 'private';

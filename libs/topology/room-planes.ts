@@ -37,7 +37,7 @@ export class RoomPlanes {
 
   constructor(context: TopologyContext) {
     this.#context = context;
-    this.#standby = new Standby(context.engine, context.room, context.log);
+    this.#standby = new Standby(context);
   }
 
   /**
@@ -129,9 +129,8 @@ export class RoomPlanes {
   }
 
   async #openSfu(): Promise<SfuStrategy> {
-    const { room, engine, log } = this.#context;
     try {
-      const sfu = this.#standby.take() ?? (await SfuStrategy.open(engine, room, log));
+      const sfu = this.#standby.take() ?? (await SfuStrategy.open(this.#context));
       this.events.emit('sfuTried', { available: true });
       return sfu;
     } catch (error) {

@@ -1,5 +1,5 @@
-import { DomainError, Emitter, type Log } from '#kernel';
-import type { MediaConsumer, MediaEngine, MediaProducer, MediaRouter, MediaTransport } from '#media';
+import { DomainError, Emitter, type Clock } from '#kernel';
+import type { MediaConsumer, MediaProducer, MediaRouter, MediaTransport } from '#media';
 import {
   kindOfSource,
   type ConsumerId,
@@ -12,16 +12,16 @@ import {
   type RequestPayload,
   type RtpCapabilities,
   type SfuSetup,
-  type Source,
   type TransportId,
 } from '#protocol';
 import type { Participant, Room } from '#rooms';
-import { SfuSeat } from './sfu-seat.ts';
+import { available } from './available.ts';
+import { LayerDemand } from './layer-demand.ts';
+import { RoomCodec } from './room-codec.ts';
+import { SfuOffers } from './sfu-offers.ts';
+import { SfuSeat, type ReceivedTrack, type SentTrack } from './sfu-seat.ts';
+import type { TopologyContext } from './topology-context.ts';
 import { TopologyStrategy } from './topology-strategy.ts';
-
-/** How long a client may take to build its end of a consumer before it is told again. */
-const CONSUMER_ACK_TIMEOUT_MS = 4000;
-const CONSUMER_OFFERS = 3;
 
 interface TransportPair {
   readonly send: MediaTransport;
@@ -39,16 +39,20 @@ export class SfuStrategy extends TopologyStrategy {
   readonly events = new Emitter<SfuStrategyEvents>();
   readonly #room: Room;
   readonly #router: MediaRouter;
-  readonly #log: Log;
+  readonly #clock: Clock;
+  readonly #codec: RoomCodec;
+  readonly #offers: SfuOffers;
   readonly #seats = new Map<ParticipantId, SfuSeat>();
   readonly #spares: TransportPair[] = [];
   #epoch: Epoch | null = null;
 
-  private constructor(room: Room, router: MediaRouter, log: Log) {
+  private constructor(router: MediaRouter, { room, clock, log, settings }: TopologyContext) {
     super();
     this.#room = room;
     this.#router = router;
-    this.#log = log;
+    this.#clock = clock;
+    this.#codec = new RoomCodec(room, settings.videoCodec);
+    this.#offers = new SfuOffers(room, log, () => this.epoch);
     router.events.on('closed', (reason) => {
       this.#seats.clear();
       if (reason === 'worker-died') this.events.emit('lost', undefined);
@@ -56,8 +60,8 @@ export class SfuStrategy extends TopologyStrategy {
   }
 
   /** @throws DomainError `MEDIA_UNAVAILABLE` */
-  static async open(engine: MediaEngine, room: Room, log: Log): Promise<SfuStrategy> {
-    return new SfuStrategy(room, await available(engine.createRouter()), log);
+  static async open(context: TopologyContext): Promise<SfuStrategy> {
+    return new SfuStrategy(await available(context.engine.createRouter()), context);
   }
 
   override get epoch(): Epoch {
@@ -93,7 +97,12 @@ export class SfuStrategy extends TopologyStrategy {
 
   override async admit(participant: Participant): Promise<SfuSetup> {
     const seat = this.#seats.get(participant.id) ?? (await this.#seatFor(participant));
-    return { sendTransport: seat.send.setup, recvTransport: seat.recv.setup };
+    for (const other of this.#seats.values()) this.#replaceUndecodable(other);
+    return {
+      sendTransport: seat.send.setup,
+      recvTransport: seat.recv.setup,
+      videoCodec: this.#codec.current,
+    };
   }
 
   override release(id: ParticipantId): void {
@@ -131,8 +140,7 @@ export class SfuStrategy extends TopologyStrategy {
     }
     seat.rtpCapabilities = rtpCapabilities;
     for (const other of this.#seats.values()) {
-      if (other === seat) continue;
-      for (const { producer, source } of other.producers.values()) this.#offer(seat, other, producer, source);
+      if (other !== seat) for (const track of other.current) this.#offers.offer(seat, other, track);
     }
   }
 
@@ -142,7 +150,7 @@ export class SfuStrategy extends TopologyStrategy {
 
   /** @throws DomainError `INVALID_STATE` when the source is being sent already, or does not fit the kind or the transport */
   async produce(id: ParticipantId, request: RequestPayload<'producer:create'>): Promise<ProducerId> {
-    const { transportId, source, kind, rtpParameters, paused } = request;
+    const { transportId, source, kind, rtpParameters, paused, size = null, replaces } = request;
     const transport = this.#transport(id, transportId);
     const seat = this.#seat(id);
     if (transport !== seat.send) {
@@ -157,15 +165,28 @@ export class SfuStrategy extends TopologyStrategy {
         `expected ${kindOfSource(source)} for ${source}, got ${kind}`,
       );
     }
-    if (seat.sends(source)) {
+    const before = seat.current.find((track) => track.source === source);
+    if (before?.producer.id !== replaces) {
       throw new DomainError<ErrorCode>(
         'INVALID_STATE',
-        `${source} is being sent already, close its producer first`,
+        before === undefined
+          ? `expected \`replaces\` to be the producer of your ${source}, you have none`
+          : `${source} is being sent already, close its producer first or name it in \`replaces\``,
       );
     }
     const producer = await available(transport.produce({ kind, rtpParameters, paused }));
-    seat.addProducer(producer, source);
-    for (const other of this.#seats.values()) if (other !== seat) this.#offer(other, seat, producer, source);
+    const track: SentTrack = {
+      producer,
+      source,
+      size,
+      mimeType: rtpParameters.codecs[0]?.mimeType ?? '',
+      demand: kind === 'video' ? this.#demandFor(id, producer) : null,
+      superseded: false,
+    };
+    seat.addSent(track);
+    if (before !== undefined) before.superseded = true;
+    for (const other of this.#seats.values()) if (other !== seat) this.#offers.offer(other, seat, track);
+    this.#replaceUndecodable(seat);
     return producer.id;
   }
 
@@ -175,9 +196,9 @@ export class SfuStrategy extends TopologyStrategy {
     producerId: ProducerId,
     task: (producer: MediaProducer) => void | Promise<void>,
   ): Promise<void> {
-    const entry = this.#seat(id).producers.get(producerId);
-    if (entry === undefined) throw notYours('producer');
-    await available(task(entry.producer));
+    const track = this.#seat(id).sent.get(producerId);
+    if (track === undefined) throw notYours('producer');
+    await available(task(track.producer));
   }
 
   /** @throws DomainError `NOT_FOUND`, `MEDIA_UNAVAILABLE` */
@@ -186,9 +207,59 @@ export class SfuStrategy extends TopologyStrategy {
     consumerId: ConsumerId,
     task: (consumer: MediaConsumer) => void | Promise<void>,
   ): Promise<void> {
-    const consumer = this.#seat(id).consumers.get(consumerId);
-    if (consumer === undefined) throw notYours('consumer');
-    await available(task(consumer));
+    await available(task(this.#received(id, consumerId).consumer));
+  }
+
+  /** @throws DomainError `NOT_FOUND`, `MEDIA_UNAVAILABLE` */
+  async pauseConsumer(id: ParticipantId, consumerId: ConsumerId): Promise<void> {
+    const received = this.#received(id, consumerId);
+    received.paused = true;
+    await available(received.consumer.pause());
+    received.track.demand?.want(consumerId, null);
+  }
+
+  /** @throws DomainError `NOT_FOUND`, `MEDIA_UNAVAILABLE` */
+  async resumeConsumer(id: ParticipantId, consumerId: ConsumerId): Promise<void> {
+    const seat = this.#seat(id);
+    const received = this.#received(id, consumerId);
+    received.paused = false;
+    // First of all: the sender may have to start an encoder for it.
+    received.track.demand?.want(consumerId, received.highest);
+    await available(received.consumer.resume());
+    this.#offers.askForKeyFrame(seat, received);
+  }
+
+  /** @throws DomainError `NOT_FOUND`, `MEDIA_UNAVAILABLE` */
+  async prefer(id: ParticipantId, request: RequestPayload<'consumer:prefer'>): Promise<void> {
+    const { consumerId, spatialLayer, temporalLayer, priority } = request;
+    const received = this.#received(id, consumerId);
+    received.highest = spatialLayer;
+    if (!received.paused) received.track.demand?.want(consumerId, spatialLayer);
+    const { consumer } = received;
+    await available(consumer.setPreferredLayers({ spatialLayer, temporalLayer }));
+    if (priority !== undefined) await available(consumer.setPriority(priority));
+  }
+
+  #demandFor(sender: ParticipantId, { id: producerId, spatialLayers }: MediaProducer): LayerDemand {
+    return new LayerDemand(this.#clock, spatialLayers, (highest) =>
+      this.#room.notify(sender, 'producer:layers', { producerId, highest }),
+    );
+  }
+
+  /** Somebody in the room may have come who cannot decode what the participant sends. */
+  #replaceUndecodable(seat: SfuSeat): void {
+    for (const { producer, mimeType } of seat.current) {
+      const [, codec = ''] = /^video\/(.+)$/i.exec(mimeType) ?? [];
+      if (producer.kind !== 'video' || this.#codec.reachesAll(codec.toUpperCase())) continue;
+      const videoCodec = this.#codec.current;
+      this.#room.notify(seat.id, 'producer:replace', { producerId: producer.id, videoCodec });
+    }
+  }
+
+  #received(id: ParticipantId, consumerId: ConsumerId): ReceivedTrack {
+    const received = this.#seat(id).received.get(consumerId);
+    if (received === undefined) throw notYours('consumer');
+    return received;
   }
 
   async #seatFor(participant: Participant): Promise<SfuSeat> {
@@ -216,96 +287,8 @@ export class SfuStrategy extends TopologyStrategy {
     if (transport === undefined) throw notYours('transport');
     return transport;
   }
-
-  /** Offers one track to one receiver. Nobody waits for it: a receiver that does not answer delays only itself. */
-  #offer(receiver: SfuSeat, sender: SfuSeat, producer: MediaProducer, source: Source): void {
-    // Whoever has not said yet what it can receive is offered everything when it does.
-    if (receiver.rtpCapabilities === null) return;
-    this.#consume(receiver, receiver.rtpCapabilities, sender, producer, source).catch((error: unknown) => {
-      // Whoever left in the meantime explains it; anything else is worth a line.
-      if (receiver.closed || producer.closed) return;
-      this.#log.warn(
-        { room: this.#room.name, participantId: receiver.id, producerId: producer.id, err: error },
-        'a track did not reach a receiver',
-      );
-    });
-  }
-
-  async #consume(
-    receiver: SfuSeat,
-    rtpCapabilities: RtpCapabilities,
-    sender: SfuSeat,
-    producer: MediaProducer,
-    source: Source,
-  ): Promise<void> {
-    const consumer = await receiver.recv.consume({ producer, rtpCapabilities });
-    if (consumer === null) {
-      this.#log.warn(
-        { room: this.#room.name, participantId: receiver.id, producerId: producer.id, source },
-        'the receiver has no codec in common with the sender',
-      );
-      return;
-    }
-    if (receiver.closed || producer.closed) {
-      consumer.close();
-      return;
-    }
-    receiver.addConsumer(consumer, producer);
-    const { id: consumerId } = consumer;
-    consumer.events.on('closed', (reason) => {
-      if (reason === 'producer-closed') this.#room.notify(receiver.id, 'consumer:closed', { consumerId });
-    });
-    consumer.events.on('producerPaused', (paused) =>
-      this.#room.notify(receiver.id, paused ? 'consumer:paused' : 'consumer:resumed', { consumerId }),
-    );
-    consumer.events.on('layers', (layers) =>
-      this.#room.notify(receiver.id, 'consumer:layers', {
-        consumerId,
-        spatialLayer: layers?.spatialLayer ?? null,
-        temporalLayer: layers?.temporalLayer ?? null,
-      }),
-    );
-    const setup = {
-      epoch: this.epoch,
-      consumerId,
-      producerId: producer.id,
-      participantId: sender.id,
-      source,
-      kind: consumer.kind,
-      rtpParameters: consumer.rtpParameters,
-      producerPaused: consumer.producerPaused,
-    };
-    for (let offer = 1; !consumer.closed; offer += 1) {
-      try {
-        await this.#room.request(receiver.id, 'consumer:created', setup, CONSUMER_ACK_TIMEOUT_MS);
-        break;
-      } catch (error) {
-        if (offer === CONSUMER_OFFERS) throw error;
-      }
-    }
-    if (consumer.closed) return;
-    await consumer.resume();
-    if (consumer.kind !== 'video') return;
-    // A picture begins with a key frame. Asked by RTCP alone, Chromium ignores who asks within 300 ms of the last one, and mediasoup
-    // asks again after a whole second: the sender is told as well.
-    await receiver.recv.whenConnected();
-    if (!consumer.closed && !producer.closed)
-      this.#room.notify(sender.id, 'producer:keyframe', { producerId: producer.id });
-  }
 }
 
 function notYours(what: string): DomainError<ErrorCode> {
   return new DomainError('NOT_FOUND', `expected a ${what} of yours, you have none of that id`);
-}
-
-/** What the engine cannot do now is told as such; what it refuses, as it says. */
-async function available<T>(work: T | Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (DomainError.is(error)) throw error;
-    throw new DomainError<ErrorCode>('MEDIA_UNAVAILABLE', 'the media worker cannot do it now', {
-      cause: error,
-    });
-  }
 }

@@ -1,33 +1,28 @@
-import type { Log } from '#kernel';
-import type { MediaEngine } from '#media';
 import type { ParticipantId } from '#protocol';
-import type { Room } from '#rooms';
 import { SfuStrategy } from './sfu-strategy.ts';
+import type { TopologyContext } from './topology-context.ts';
 
 /**
  * The SFU made ready before it is needed: a router, and transports for everybody there and for who is about to come. No media flows
  * until a handover takes it into service.
  */
 export class Standby {
-  readonly #engine: MediaEngine;
-  readonly #room: Room;
-  readonly #log: Log;
+  readonly #context: TopologyContext;
   #strategy: SfuStrategy | null = null;
 
-  constructor(engine: MediaEngine, room: Room, log: Log) {
-    this.#engine = engine;
-    this.#room = room;
-    this.#log = log;
+  constructor(context: TopologyContext) {
+    this.#context = context;
   }
 
   /** Makes it ready for one who waits. What cannot be had now is had when it is needed, or refused then. */
   async warm(): Promise<void> {
+    const { room, log } = this.#context;
     try {
-      const strategy = this.#strategy ?? (await SfuStrategy.open(this.#engine, this.#room, this.#log));
+      const strategy = this.#strategy ?? (await SfuStrategy.open(this.#context));
       this.#strategy = strategy;
-      await Promise.all([...this.#room.participants.map((one) => strategy.admit(one)), strategy.reserve()]);
+      await Promise.all([...room.participants.map((one) => strategy.admit(one)), strategy.reserve()]);
     } catch (error) {
-      this.#log.debug({ room: this.#room.name, err: error }, 'the SFU could not be made ready ahead of time');
+      log.debug({ room: room.name, err: error }, 'the SFU could not be made ready ahead of time');
       this.close();
     }
   }

@@ -1,6 +1,6 @@
 import type { Clock, Log } from '#kernel';
 import type { MediaEngine } from '#media';
-import type { Topology } from '#protocol';
+import type { Topology, VideoCodec } from '#protocol';
 import type { Room } from '#rooms';
 import type { HandoverMetrics } from './handover-metrics.ts';
 import type { TopologyPolicy } from './topology-policy.ts';
@@ -12,6 +12,8 @@ export interface TopologySettings {
   readonly drainMs: number;
   /** A handover that has not settled by then is given up. */
   readonly deadlineMs: Readonly<Record<Topology, number>>;
+  /** What rooms send video in while everybody there can decode it. */
+  readonly videoCodec: VideoCodec;
 }
 
 /** What the topology of one room works with. */

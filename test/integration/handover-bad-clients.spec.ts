@@ -73,7 +73,7 @@ describe('somebody who comes into a call of two and', () => {
       }
     },
     'sends, and reports nothing': async (carol) => {
-      for (const { id: transportId } of Object.values(carol.setupOf(2))) {
+      for (const { id: transportId } of carol.transportsOf(2)) {
         await carol.request('transport:connect', { transportId, dtlsParameters: DTLS_PARAMETERS });
       }
       await carol.publish(2, 'mic', 'camera');
@@ -213,7 +213,7 @@ describe('one of two who answers nothing', () => {
 describe('somebody who disappears', () => {
   const cut = (session: Session): void => void session.socket.io.engine.close();
   const connect = async (carol: Session): Promise<void> => {
-    for (const { id: transportId } of Object.values(carol.setupOf(2))) {
+    for (const { id: transportId } of carol.transportsOf(2)) {
       await carol.request('transport:connect', { transportId, dtlsParameters: DTLS_PARAMETERS });
     }
   };

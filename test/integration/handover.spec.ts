@@ -49,7 +49,7 @@ describe('the third join', () => {
       epochs: [2],
     });
     expect((await bob.next('participant:joined')).epochs).toEqual([2]);
-    const transports = sessions.flatMap((one) => Object.values(one.setupOf(2)).map(({ id }) => id));
+    const transports = sessions.flatMap((one) => one.transportsOf(2).map(({ id }) => id));
     expect(new Set(transports).size).toBe(6);
 
     for (const one of sessions) await enterSfu(one, 2);

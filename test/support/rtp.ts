@@ -52,6 +52,30 @@ export function rtpParametersOf(source: Source): RtpParameters {
   };
 }
 
+/** Three layers of one camera, in that codec: as simulcast, or where there is one encoding as SVC. */
+export function layeredRtpParameters(codec: 'VP8' | 'VP9'): RtpParameters {
+  const { codecs, ...rest } = rtpParametersOf('camera');
+  const encodings =
+    codec === 'VP9'
+      ? [{ ssrc: randomInt(1, 0x7fffffff), scalabilityMode: 'L3T3_KEY' }]
+      : ['r0', 'r1', 'r2'].map((rid) => ({ rid, scalabilityMode: 'L1T1' }));
+  return {
+    ...rest,
+    headerExtensions: [
+      ...(rest.headerExtensions ?? []),
+      { uri: 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', id: 10 },
+    ],
+    codecs: codecs.map((one) => ({
+      ...one,
+      mimeType: `video/${codec}`,
+      ...(codec === 'VP9' ? { parameters: { 'profile-id': 0 } } : {}),
+    })),
+    // Beside another camera, whose place it takes.
+    mid: `camera-${codec}`,
+    encodings,
+  };
+}
+
 /** The payload of a `producer:create`. */
 export function produceRequest(transportId: string, source: Source): RequestInput<'producer:create'> {
   const kind = kindOfSource(source);

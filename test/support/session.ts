@@ -23,6 +23,7 @@ import {
   type ServerRequestName,
   type SfuSetup,
   type Source,
+  type TransportSetup,
 } from '#protocol';
 import { produceRequest } from './rtp.ts';
 import { within } from './until.ts';
@@ -172,6 +173,12 @@ export class Session {
       [handover, ...this.all('topology:prepare')].find((prepare) => prepare?.epoch === epoch)?.sfu;
     if (!setup) throw new Error(`expected to have been given transports for epoch ${epoch}`);
     return setup;
+  }
+
+  /** The one to send on and the one to receive on. */
+  transportsOf(epoch: number): TransportSetup[] {
+    const { sendTransport, recvTransport } = this.setupOf(epoch);
+    return [sendTransport, recvTransport];
   }
 
   /** Sends those sources over the SFU of that epoch. */

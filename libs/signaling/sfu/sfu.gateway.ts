@@ -86,27 +86,36 @@ export class SfuGateway {
   }
 
   @OnRequest('consumer:pause')
-  pauseConsumer(
+  async pauseConsumer(
     @ConnectedSocket() socket: ConferenceSocket,
     @MessageBody() { consumerId }: RequestPayload<'consumer:pause'>,
   ): Promise<RequestAnswer<'consumer:pause'>> {
-    return this.#withConsumer(socket, consumerId, (consumer) => consumer.pause());
+    await this.#media.run(this.#outlet.seatOf(socket), (topology, id) =>
+      topology.sfuOf(id, consumerId).pauseConsumer(id, consumerId),
+    );
+    return {};
   }
 
   @OnRequest('consumer:resume')
-  resumeConsumer(
+  async resumeConsumer(
     @ConnectedSocket() socket: ConferenceSocket,
     @MessageBody() { consumerId }: RequestPayload<'consumer:resume'>,
   ): Promise<RequestAnswer<'consumer:resume'>> {
-    return this.#withConsumer(socket, consumerId, (consumer) => consumer.resume());
+    await this.#media.run(this.#outlet.seatOf(socket), (topology, id) =>
+      topology.sfuOf(id, consumerId).resumeConsumer(id, consumerId),
+    );
+    return {};
   }
 
   @OnRequest('consumer:prefer')
-  prefer(
+  async prefer(
     @ConnectedSocket() socket: ConferenceSocket,
-    @MessageBody() { consumerId, ...layers }: RequestPayload<'consumer:prefer'>,
+    @MessageBody() request: RequestPayload<'consumer:prefer'>,
   ): Promise<RequestAnswer<'consumer:prefer'>> {
-    return this.#withConsumer(socket, consumerId, (consumer) => consumer.setPreferredLayers(layers));
+    await this.#media.run(this.#outlet.seatOf(socket), (topology, id) =>
+      topology.sfuOf(id, request.consumerId).prefer(id, request),
+    );
+    return {};
   }
 
   @OnRequest('consumer:keyframe')

@@ -18,7 +18,12 @@ import { NoHandoverMetrics } from '../handover-metrics.ts';
 import { RoomTopologyController } from '../room-topology-controller.ts';
 import { TopologyPolicy } from '../topology-policy.ts';
 
-export const SETTINGS = { meshDwellMs: 5000, drainMs: 500, deadlineMs: { sfu: 8000, mesh: 5000 } } as const;
+export const SETTINGS = {
+  meshDwellMs: 5000,
+  drainMs: 500,
+  deadlineMs: { sfu: 8000, mesh: 5000 },
+  videoCodec: 'VP8',
+} as const;
 
 /** What a client keeps of the old plane, and the server a little longer. */
 export const DRAINED_MS = 1000;
