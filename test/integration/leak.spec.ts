@@ -152,6 +152,8 @@ it('keeps nothing of those who left a room that goes on', async () => {
   const stays = await guests.join(room, 'Stays');
   await Promise.all([host, stays].map((one) => send(one, 1)));
   await until('their tracks to arrive', () => [host, stays].every((one) => one.consumers.length === 2));
+  // They say nothing of the layers that they want, and soon count as receivers of everything.
+  await until('no timer to run', () => server.conference.counts().timers === 0);
   const before = server.conference.counts();
 
   const ways: readonly ((one: Session) => void)[] = [

@@ -78,8 +78,8 @@ const fitting: { readonly [Name in RequestName]: (ids: Ids, pick: Pick) => Reque
   'transport:restart-ice': ({ transports }, pick) => ({ transportId: pick(transports) }),
   'producer:create': ({ transports, producers }, pick) => ({
     ...produceRequest(pick(transports), pick(SOURCES)),
-    size: pick([undefined, { width: 640, height: 360 }]),
-    replaces: pick([undefined, ...producers]),
+    ...pick([{}, { size: { width: 640, height: 360 } }]),
+    ...pick([{}, ...producers.map((replaces) => ({ replaces }))]),
   }),
   'producer:pause': ({ producers }, pick) => ({ producerId: pick(producers) }),
   'producer:resume': ({ producers }, pick) => ({ producerId: pick(producers) }),
