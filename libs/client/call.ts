@@ -146,14 +146,18 @@ export class Call {
 
   /**
    * Looks at the room before joining: who is there, and what carries the call. As long as this call is not joined, the server has
-   * ready what the join would need.
+   * ready what the join would need, and the browser loads what it needs for an SFU.
    * @throws CallError `SERVER_UNREACHABLE`
    */
   async preview(): Promise<RequestAnswer<'room:preview'>> {
     if (this.#state !== 'new')
       throw new CallError('ALREADY_JOINED', 'a preview comes before the join', false);
     await this.#connect();
-    return this.#signaling.request('room:preview', { room: this.#options.room });
+    const preview = await this.#signaling.request('room:preview', { room: this.#options.room });
+    // Nobody waits for it here: whoever joins finds it loaded.
+    this.#device ??= loadDevice(loadSfuLibrary(), preview.routerRtpCapabilities);
+    this.#device.catch(() => (this.#device = undefined));
+    return preview;
   }
 
   /**
@@ -167,7 +171,7 @@ export class Call {
     this.#listen();
     try {
       requireWebRtc();
-      this.#sfuLibrary ??= loadSfuLibrary();
+      if (this.#device === undefined) this.#sfuLibrary ??= loadSfuLibrary();
       await this.#connect();
       await this.#enter();
     } catch (error) {
@@ -566,8 +570,8 @@ function requireWebRtc(): void {
 type SfuLibrary = Pick<typeof import('mediasoup-client'), 'Device'>;
 
 /**
- * The larger half of what a call needs, and not needed before it: pages that only look at a room do without. Begun with the join, so
- * that it is there by the time the server has answered.
+ * The larger half of what a call needs. Begun once the preview is there, or with the join, so that it is there by the time the server
+ * has answered.
  */
 function loadSfuLibrary(): Promise<SfuLibrary> {
   const library = import('mediasoup-client');

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useLayoutEffect, type ReactNode } from 'react';
 import type { CallSnapshot } from '#client';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { PeoplePanel } from '../people/people-panel.tsx';
@@ -24,10 +24,11 @@ export function SidePanel({
   const { panels } = session;
   const call = useStore(session.call);
   const open = useStore(panels.open);
-  useEffect(() => {
+  // Before anything is painted: nobody sees both.
+  useLayoutEffect(() => {
     if (detailsAreOpen) panels.open.set(null);
   }, [panels, detailsAreOpen]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open !== null) setDetailsAreOpen(false);
   }, [open, setDetailsAreOpen]);
   return (
