@@ -64,6 +64,8 @@ async function visit({
 async function join({ query, ...more }: Joining = {}): Promise<CallPage> {
   const page = await visit({ ...more, query: { autojoin: '1', ...query } });
   await page.inState('joined');
+  // The call's own scripts may come later than its media.
+  await page.page.getByTestId('leave').waitFor();
   return page;
 }
 

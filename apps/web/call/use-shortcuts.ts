@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { shortcutOf, type Shortcut } from './shortcuts.ts';
 
 /** Does what the keys say, as long as the page is there. What cannot be done is left out. */
@@ -7,7 +7,8 @@ export function useShortcuts(handlers: Readonly<Partial<Record<Shortcut, () => v
   useLayoutEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => {
+  // With what is painted: a key that is pressed at the first sight of the page counts.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const shortcut = shortcutOf(event);
       const handler = shortcut === null ? undefined : latest.current[shortcut];
