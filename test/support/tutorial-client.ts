@@ -1,5 +1,5 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
-import { within } from './until.ts';
+import { until, within } from './until.ts';
 
 const DEADLINE_MS = 10_000;
 
@@ -29,14 +29,19 @@ export class TutorialClient {
   ): Promise<TutorialClient> {
     const socket = io(url, { forceNew: true, reconnection: false, ...options });
     const client = new TutorialClient(socket);
-    await within(
-      DEADLINE_MS,
-      'a connection',
-      new Promise<void>((resolve, reject) => {
-        socket.once('connect', resolve);
-        socket.once('connect_error', reject);
-      }),
-    );
+    try {
+      await within(
+        DEADLINE_MS,
+        'a connection',
+        new Promise<void>((resolve, reject) => {
+          socket.once('connect', resolve);
+          socket.once('connect_error', reject);
+        }),
+      );
+    } catch (error) {
+      await client.closed();
+      throw error;
+    }
     return client;
   }
 
@@ -103,6 +108,16 @@ export class TutorialClient {
   close(): void {
     this.socket.disconnect();
   }
+
+  /**
+   * As {@link TutorialClient.close}; resolves once the connection asks for nothing more. A connection that polls first
+   * delivers what it has yet to say, in requests of their own: whoever ends the server or the test before fails them.
+   */
+  async closed(): Promise<void> {
+    const { engine } = this.socket.io;
+    this.close();
+    await until('the connection to close', () => engine.readyState === 'closed');
+  }
 }
 
 /** The clients of a suite: whoever is still there is sent away after each test. */
@@ -120,7 +135,7 @@ export class TutorialClients {
     return client;
   }
 
-  leave(): void {
-    for (const client of this.#clients.splice(0)) client.close();
+  async leave(): Promise<void> {
+    await Promise.all(this.#clients.splice(0).map((client) => client.closed()));
   }
 }

@@ -61,7 +61,7 @@ beforeEach(async () => {
   proxy = await OldProxy.start(server.url);
 });
 afterEach(async () => {
-  readers.leave();
+  await readers.leave();
   await proxy.close();
 });
 afterAll(() => server.close());

@@ -13,8 +13,8 @@ const guests = new Guests(() => server.url);
 beforeAll(async () => {
   server = await startServer();
 });
-afterEach(() => {
-  readers.leave();
+afterEach(async () => {
+  await readers.leave();
   guests.leave();
 });
 afterAll(() => server.close());

@@ -32,7 +32,7 @@ describe('for clients of the tutorials', () => {
     const room = aRoom();
     client.say('create or join', room);
     expect(await client.next('created')).toEqual([room, client.id]);
-    client.close();
+    await client.closed();
   });
 
   it.each([
@@ -89,7 +89,7 @@ describe('for clients of the tutorials', () => {
         await client.ask('enter_room', room);
       }
       if (round === 0) openAtMost.push(...(await open()));
-      for (const client of clients) client.close();
+      await Promise.all(clients.map((client) => client.closed()));
     }
     // Two in the room of the codelab, three in each of the others.
     expect(openAtMost).toEqual(['switchyard_tutorial_rooms 4', 'switchyard_tutorial_participants 11']);
