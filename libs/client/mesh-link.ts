@@ -2,6 +2,7 @@ import { Emitter, TaskQueue } from '#kernel';
 import { kindOfSource, type IceServer, type LinkSignal, type Source } from '#protocol';
 import type { LocalTrack } from './local-media.ts';
 import type { RemoteTrack } from './media-plane.ts';
+import { withStartBitrate } from './start-bitrate.ts';
 
 export interface LinkEvents {
   signal: LinkSignal;
@@ -141,7 +142,8 @@ export class MeshLink {
     this.#remoteSources = sources;
     this.#settingRemoteAnswer = description.type === 'answer';
     try {
-      await this.#connection.setRemoteDescription(description);
+      const { type, sdp } = description;
+      await this.#connection.setRemoteDescription({ type, sdp: sdp && withStartBitrate(sdp) });
     } finally {
       this.#settingRemoteAnswer = false;
     }

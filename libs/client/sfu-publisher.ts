@@ -3,13 +3,8 @@ import { kindOfSource, type ProducerId, type Source, type VideoCodec } from '#pr
 import { encodingsFor, sizeOf, spatialLayersOf, svcMode, type Encoding } from './encodings.ts';
 import type { LocalTrack } from './local-media.ts';
 import type { SignalingClient } from './signaling-client.ts';
+import { START_BITRATE_KBPS } from './start-bitrate.ts';
 import { sendingCodec } from './video-codecs.ts';
-
-/**
- * What Chromium takes the uplink for until it has measured it. From its own 300 kbit/s it needs seconds until the highest layer flows, and
- * a handover would have to wait for that.
- */
-const START_BITRATE_KBPS = 1200;
 
 /** How long a track goes on beside the one that takes its place: until the others have a picture of that one. */
 const REPLACED_AFTER_MS = 2000;
