@@ -132,6 +132,9 @@ describe('whoever opens a room', () => {
       await page.getByRole('button', { name: 'Join', exact: true }).click();
       await page.waitForSelector('body[data-call-state="joined"]');
       expect(await publicRooms()).toEqual(counts(room));
+      const said = page.getByRole('banner').getByText('This room is public');
+      await page.getByRole('button', { name: 'Leave' }).waitFor();
+      await said.waitFor({ state: wants === 'a public one' ? 'attached' : 'detached' });
     },
     TEST_MS,
   );

@@ -17,6 +17,12 @@ export function CallHeader({ snapshot, badge, detailsAreOpen, onToggleDetails }:
   return (
     <header className="call-header">
       <h1 className="call-room">{snapshot.room}</h1>
+      {snapshot.visibility === 'public' ? (
+        <span className="call-public" title={texts.roomIsPublic}>
+          <span aria-hidden="true">{texts.publicRoom}</span>
+          <span className="visually-hidden">{texts.roomIsPublic}</span>
+        </span>
+      ) : null}
       <span className="call-count" title={texts.participants(count)}>
         <PeopleIcon />
         <span aria-hidden="true">{count}</span>

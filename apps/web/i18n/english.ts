@@ -133,6 +133,7 @@ export const english = {
   manyAreHere: (one: string, other: string, more: number) => `${one}, ${other} and ${more} others are here`,
   makePublic: 'List this room on the start page',
   makePublicHint: 'Anybody can see there how it is called and how many are in it, and come in.',
+  publicRoom: 'Public',
   roomIsPublic: 'This room is public: it is listed on the start page, and anybody can come in.',
   ownPreview: 'Your camera, as a mirror',
 

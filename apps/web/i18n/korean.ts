@@ -87,6 +87,7 @@ export const korean: Texts = {
   manyAreHere: (one, other, more) => `${one}, ${other} 님 외 ${more}명이 있습니다`,
   makePublic: '시작 페이지에 이 방 공개하기',
   makePublicHint: '누구나 방 이름과 인원을 보고 들어올 수 있습니다.',
+  publicRoom: '공개',
   roomIsPublic: '공개된 방입니다. 시작 페이지에 나타나며 누구나 들어올 수 있습니다.',
   ownPreview: '거울처럼 보이는 내 카메라',
 
