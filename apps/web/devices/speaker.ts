@@ -18,7 +18,8 @@ export class Speaker {
   }
 
   choose(id: string): void {
-    this.#wasThere = false;
+    // It was chosen from those there are.
+    this.#wasThere = true;
     this.wentAway.set(false);
     this.id.set(id);
     remember('speaker', id);
