@@ -166,6 +166,10 @@ class Studio {
   }
 }
 
+const names = SCENES.map(({ name }) => name);
+const unknown = only?.find((name) => !names.includes(name));
+if (unknown !== undefined) throw new Error(`--only: expected some of ${names.join(', ')}, got "${unknown}"`);
+
 await mkdir(out, { recursive: true });
 const pages = await servePages(
   ['camera.ts', 'crowd.ts'].map((name) => join(import.meta.dirname, 'pages', name)),
